@@ -1,0 +1,88 @@
+"""What the running check asked of the student's code: the last call, and which results share memory.
+
+`grader.testing.call` writes the record and the failure message reads it. In the sandbox a result
+is a copy, so the worker reports which of its results shared memory with an argument and
+`grader.sandbox.remote` notes it here; run by plain pytest, numpy itself can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader import show
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: the function's name and its arguments as they were before it ran."""
+
+    name: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        shown = [show.value(arg) for arg in self.args]
+        shown += [f"{name}={show.value(arg)}" for name, arg in self.kwargs.items()]
+        return show.clipped(f"{self.name}({', '.join(shown)})")
+
+
+@dataclass
+class Record:
+    """The calls of the check that is running."""
+
+    last: Call | None = None
+    _aliased: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget the check before."""
+        self.last = None
+        self._aliased.clear()
+
+    def note(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Remember a call, with copies of its arguments."""
+        self.last = Call(name_of(function), copied(args), copied(dict(kwargs)))
+
+    def note_alias(self, result: np.ndarray, argument: np.ndarray) -> None:
+        """Remember that in the worker this result was memory of that argument."""
+        self._aliased.append((result, argument))
+
+    def shares_memory(self, result: np.ndarray, argument: np.ndarray) -> bool:
+        """Whether a result shares memory with an argument, here or in the worker."""
+        noted = any(a is result and b is argument for a, b in self._aliased)
+        return noted or bool(np.shares_memory(result, argument))
+
+
+RECORD = Record()
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """`unit.function`, as messages write it."""
+    unit = (getattr(function, "__module__", None) or "").rpartition(".")[2]
+    name = getattr(function, "__qualname__", None) or type(function).__name__
+    return f"{unit}.{name}" if unit else name
+
+
+def copied(item: Any) -> Any:
+    """A copy of nested lists, tuples and dicts with the arrays in them; all else stays itself."""
+    if isinstance(item, np.ndarray):
+        return np.array(item, order="K")
+    if isinstance(item, list | tuple):
+        return type(item)(copied(each) for each in item)
+    if isinstance(item, dict):
+        return {key: copied(each) for key, each in item.items()}
+    return item
+
+
+def arrays_in(item: Any) -> Iterator[np.ndarray]:
+    """Every array in nested lists, tuples and dicts, in order."""
+    if isinstance(item, np.ndarray):
+        yield item
+    elif isinstance(item, list | tuple):
+        for each in item:
+            yield from arrays_in(each)
+    elif isinstance(item, dict):
+        yield from arrays_in(list(item.values()))

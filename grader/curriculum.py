@@ -1,0 +1,94 @@
+"""The units of a course in order, read as text from the solutions (or, in a release, the exercises).
+
+A unit's module opens with a docstring whose first line is a Markdown heading, `# 2 · Activations`: the
+number gives its place. What it imports from its sister units is what it requires. Nothing is imported here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_HEADING = re.compile(r"# (\d+) · (.+)")
+
+
+class CourseError(Exception):
+    """A course folder or unit that cannot be read; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: its name, place, title, the units it builds on, and its public functions in order."""
+
+    name: str
+    number: int
+    title: str
+    requires: tuple[str, ...]
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with exercises, tests and (the instructor's alone) solutions."""
+
+    root: Path
+    units: tuple[Unit, ...]
+
+    @property
+    def has_solutions(self) -> bool:
+        """Whether the reference is at hand."""
+        return (self.root / "solutions").is_dir()
+
+    @property
+    def tests(self) -> Path:
+        """The folder of the tests that decide marks: the hidden ones, else the public ones."""
+        hidden = self.root / "tests" / "hidden"
+        return hidden if hidden.is_dir() else self.root / "tests" / "public"
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that name, or a CourseError that lists those there are."""
+        for unit in self.units:
+            if unit.name == name:
+                return unit
+        raise CourseError(f"there is no unit {name!r}; the units are {', '.join(u.name for u in self.units)}")
+
+
+def find_course(start: Path) -> Course:
+    """The course whose folder is `start` or the nearest one above it."""
+    for folder in (start, *start.parents):
+        if (folder / "exercises").is_dir() and (folder / "tests").is_dir():
+            return read_course(folder)
+    raise CourseError(f"no course here: {start} and the folders above it hold no exercises/ and tests/")
+
+
+def read_course(root: Path) -> Course:
+    """Read every unit below `root`."""
+    source = root / "solutions" if (root / "solutions").is_dir() else root / "exercises"
+    units = [read_unit(path) for path in sorted(source.glob("*.py")) if not path.name.startswith("_")]
+    return Course(root, tuple(sorted(units, key=lambda unit: unit.number)))
+
+
+def read_unit(path: Path) -> Unit:
+    """Read one unit's module as text."""
+    try:
+        tree = ast.parse(path.read_bytes())
+    except SyntaxError as error:
+        raise CourseError(f"{path.name}, line {error.lineno}: {error.msg}; mend it or restore the file") from None
+    lines = (ast.get_docstring(tree) or "").splitlines()
+    heading = _HEADING.fullmatch(lines[0]) if lines else None
+    if heading is None:
+        raise CourseError(f"{path.name}: the docstring should open with a heading such as '# 2 · Activations'")
+    package = path.parent.name
+    requires = [
+        node.module.removeprefix(f"{package}.")
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}.")
+    ]
+    functions = [
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    return Unit(path.stem, int(heading[1]), heading[2], tuple(dict.fromkeys(requires)), tuple(functions))

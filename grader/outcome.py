@@ -1,0 +1,120 @@
+"""How one check came out: an exception (or none) as status, message and facts.
+
+Both readers of a check use this: the pytest plugin that students see, and the session that marks.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+
+import msgspec
+from hypothesis.errors import Flaky
+
+from grader import show
+from grader.calls import RECORD
+from grader.testing import CheckFailure
+
+PASSED = "passed"
+FAILED = "failed"
+ERROR = "error"
+TIMEOUT = "timeout"
+CRASHED = "crashed"
+NOT_IMPLEMENTED = "not_implemented"
+NOT_RUN = "not_run"
+
+
+class Halt(BaseException):
+    """Ends a check at once, past Hypothesis, which would only try more inputs.
+
+    Raised by the stand-ins where going on cannot change the outcome: the worker timed out or died, the
+    function is not written yet, the budget is spent.
+    """
+
+    def __init__(self, status: str, message: str) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """Status and facts of one check; texts are made for a student to read."""
+
+    status: str
+    message: str = ""
+    call: str | None = None
+    actual: str | None = None
+    expected: str | None = None
+    worst: str | None = None
+    counterexample: str | None = None
+    frames: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The outcome as a student reads it, a fact a line."""
+        named = [
+            ("called", self.call), ("came back", self.actual), ("expected", self.expected),
+            ("worst", self.worst), ("on input", self.counterexample),
+        ]
+        facts = [f"{name:10} {fact}" for name, fact in named if fact is not None]
+        return [*self.message.splitlines(), *facts, *(f"{'in':10} {frame}" for frame in self.frames)]
+
+
+def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
+    """Turn what a check raised into its outcome.
+
+    Parameters
+    ----------
+    error : BaseException or None
+        What the test raised; None where it passed.
+    target : Path, optional
+        The folder of the student's modules, whose frames are shown. In the sandbox the frames come
+        with the exception.
+    """
+    if error is None:
+        return Outcome(status=PASSED)
+    if isinstance(error, Halt):
+        return Outcome(status=error.status, message=str(error), frames=_frames(error, target))
+    if isinstance(error, NotImplementedError):
+        return Outcome(status=NOT_IMPLEMENTED, message=show.clipped(str(error), 300) or "not written yet")
+    if isinstance(error, Flaky):
+        return _outcome(FAILED, "the same input gave different results when it was tried again", error)
+    if isinstance(error, CheckFailure):
+        return Outcome(
+            status=FAILED, message=error.problem, call=error.call and str(error.call),
+            actual=error.actual, expected=error.expected, worst=error.worst,
+            counterexample=_counterexample(error),
+        )
+    if isinstance(error, RuntimeWarning):
+        return _outcome(FAILED, f"warned, where none is allowed: {error}", error, target)
+    if isinstance(error, AssertionError) and not _frames(error, target):
+        return _outcome(FAILED, str(error), error)
+    return _outcome(ERROR, f"raised {type(error).__name__}: {error}".removesuffix(": "), error, target)
+
+
+def _outcome(status: str, message: str, error: BaseException, target: Path | None = None) -> Outcome:
+    return Outcome(
+        status=status, message=show.clipped(message), call=RECORD.last and str(RECORD.last),
+        counterexample=_counterexample(error), frames=_frames(error, target),
+    )
+
+
+def _counterexample(error: BaseException) -> str | None:
+    """The input that Hypothesis found, from the note that it adds: 'Z=array([[0., 1.]])'."""
+    for note in getattr(error, "__notes__", ()):
+        if found := re.match(r"Falsifying example: \w+\((.*)\)\s*$", note, re.DOTALL):
+            return show.clipped(re.sub(r",?\s*\n\s*", ", ", found[1].strip()).strip(", ").replace(", , ", ", "))
+    return None
+
+
+def _frames(error: BaseException, target: Path | None) -> tuple[str, ...]:
+    """The student's own frames, outermost first: 'activations.py, line 12, in sigmoid: return …'."""
+    remote: tuple[str, ...] | None = getattr(error, "student_frames", None)
+    if remote is not None:
+        return remote
+    if target is None:
+        return ()
+    return tuple(
+        f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}: {frame.line}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent == target
+    )[-6:]

@@ -1,0 +1,190 @@
+"""The pytest plugin: what a student sees of a run, and `--target` to run the tests on another package.
+
+A check that meets a function not written yet is one dot and one line at the end, not a failure with a
+traceback. A failed check says what was called, what came back, what was expected and where it is worst.
+`--tb=long` (or any other `--tb`) brings pytest's own tracebacks back.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from grader import outcome
+from grader.calls import RECORD
+
+PROFILE = settings(
+    max_examples=30,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    report_multiple_bugs=False,
+    print_blob=False,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--target`."""
+    parser.getgroup("neurokata").addoption(
+        "--target",
+        metavar="PACKAGE",
+        help="run the tests on this package in place of exercises, the hidden tests too where they are"
+        " at hand: pytest --target solutions",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark, choose Hypothesis's settings and point `exercises` at the target."""
+    config.addinivalue_line("markers", "checks(function, points): what a test checks, and its worth")
+    settings.register_profile("neurokata", PROFILE)
+    settings.load_profile("neurokata")
+    target = config.getoption("target")
+    if target:
+        sys.meta_path.insert(0, Redirect(target))
+        if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+            folders = [config.rootpath / "tests" / kind for kind in ("public", "hidden")]
+            config.args = [str(folder) for folder in folders if folder.is_dir()]
+    config.pluginmanager.register(Summary(), "neurokata-summary")
+
+
+class Redirect(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Answers `import exercises.…` with the same module of another package."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Claim `exercises` and what is below it."""
+        if fullname.partition(".")[0] != "exercises":
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        """Import the module in place of it."""
+        head, _, rest = spec.name.partition(".")
+        return importlib.import_module(f"{self.package}.{rest}" if rest else self.package)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing is left to do: the module ran when it was imported."""
+
+
+def check_of(item: pytest.Item) -> tuple[str, str, float]:
+    """Unit, function and points of a test."""
+    unit = item.path.stem.removeprefix("test_")
+    mark = item.get_closest_marker("checks")
+    if mark is None:
+        return unit, "", 0.0
+    return unit, mark.kwargs["function"], float(mark.kwargs["points"])
+
+
+def title_of(item: pytest.Item) -> str:
+    """The fact that a test checks: the first line of its docstring, and the case's name."""
+    function: Any = getattr(item, "function", None)
+    inner = getattr(getattr(function, "hypothesis", None), "inner_test", function)
+    title = ((inner.__doc__ or "").strip().splitlines() or [item.name])[0]
+    case = getattr(item, "callspec", None)
+    return f"{title} [{case.id}]" if case is not None else title
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let `-k softmax` find the checks of softmax whatever their tests are called."""
+    for item in items:
+        item.extra_keyword_matches.add(check_of(item)[1])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Forget the calls of the test before."""
+    RECORD.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Say in the report how the check came out, in a student's words."""
+    report: pytest.TestReport = yield  # type: ignore[assignment,misc]
+    unit, function, points = check_of(item)
+    if not function or (call.when != "call" and report.passed) or report.skipped:
+        return report  # type: ignore[return-value]
+    error = call.excinfo.value if call.excinfo else None
+    target = Path(str(sys.modules[f"exercises.{unit}"].__file__)).parent if f"exercises.{unit}" in sys.modules else None
+    judged = outcome.judge(error, target)
+    report.check = {  # type: ignore[attr-defined]
+        "group": f"{item.path.parent.name} {unit}",
+        "function": function,
+        "points": points,
+        "status": judged.status,
+    }
+    if error is not None and item.config.getoption("tbstyle") == "auto":
+        where = f"{item.path.relative_to(item.config.rootpath)}:{item.location[1] + 1 if item.location[1] is not None else ''}"
+        lines = [f"{unit}.{function}: {title_of(item)}", *judged.lines(), f"{'test':10} {where}"]
+        report.longrepr = "\n".join(lines)
+    return report  # type: ignore[return-value]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Give a function that is not written yet its own sign."""
+    check = getattr(report, "check", None)
+    if check and check["status"] == outcome.NOT_IMPLEMENTED:
+        return "not started", "·", "NOT STARTED"
+    return None
+
+
+@dataclass
+class Standing:
+    """How a unit stands in this run."""
+
+    earned: float = 0.0
+    points: float = 0.0
+    functions: dict[str, set[str]] = field(default_factory=dict)
+
+    def add(self, check: dict[str, Any]) -> None:
+        """Count one check."""
+        passed = check["status"] == outcome.PASSED
+        self.points += check["points"]
+        self.earned += check["points"] if passed else 0.0
+        self.functions.setdefault(check["function"], set()).add(check["status"])
+
+    def line(self) -> str:
+        """Points, functions done, and those not started."""
+        done = sum(statuses == {outcome.PASSED} for statuses in self.functions.values())
+        text = f"{self.earned:5g} of {self.points:g} points, {done} of {len(self.functions)} functions pass"
+        waiting = [name for name, seen in self.functions.items() if outcome.NOT_IMPLEMENTED in seen]
+        return f"{text}; not started: {', '.join(waiting)}" if waiting else text
+
+
+class Summary:
+    """A line for each unit at the end of the run."""
+
+    def __init__(self) -> None:
+        self.standings: dict[str, Standing] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect what the checks came to."""
+        if check := getattr(report, "check", None):
+            self.standings.setdefault(check["group"], Standing()).add(check)
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Write the lines."""
+        if not self.standings:
+            return
+        terminalreporter.section("units")
+        several = len({group.split()[0] for group in self.standings}) > 1
+        for group, standing in self.standings.items():
+            kind, unit = group.split()
+            name = f"{unit} ({kind})" if several else unit
+            terminalreporter.write_line(f"{name:28} {standing.line()}")

@@ -1,0 +1,381 @@
+"""What authors of tests import: points, calls, checks and strategies.
+
+A test imports the student's unit with `from exercises import activations`, calls its functions with
+`call` and holds the result with a `check_…`. It runs unchanged on the student's own module (pytest),
+on the reference (`--target solutions`) and on stand-ins for the sandboxed worker (the grader).
+
+    @checks("sigmoid", points=2)
+    @given(arrays((3, 4)))
+    def test_sigmoid_follows_its_formula(Z):
+        \"\"\"Sigmoid is 1 / (1 + exp(-z)), element by element.\"\"\"
+        expected = reference.sigmoid(Z)
+
+        check_close(call(activations.sigmoid, Z), expected)
+
+Shapes in names: n rows of a batch, d inputs, m units, k outputs.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader import show
+from grader.calls import RECORD, Call, arrays_in, copied
+
+__all__ = [
+    "LAYOUTS",
+    "CheckFailure",
+    "arrange",
+    "arrays",
+    "call",
+    "check_close",
+    "check_integers",
+    "check_layouts",
+    "check_pure",
+    "check_that",
+    "check_value_error",
+    "checks",
+    "floats",
+    "numerical_gradient",
+    "sizes",
+]
+
+RTOL = 1e-7
+ATOL = 1e-10
+
+Test = TypeVar("Test", bound=Callable[..., Any])
+
+
+class CheckFailure(AssertionError):
+    """A check that failed: what is wrong, after which call, and where it is worst."""
+
+    def __init__(
+        self, problem: str, *, actual: Any = None, expected: Any = None, worst: str | None = None,
+        compared: bool = False,
+    ) -> None:
+        self.problem = problem
+        self.call: Call | None = RECORD.last
+        self.actual = show.value(actual) if compared else None
+        self.expected = show.value(expected) if compared else None
+        self.worst = worst
+        lines = [problem]
+        if self.call is not None:
+            lines.append(f"called     {self.call}")
+        if compared:
+            lines += [f"came back  {self.actual}", f"expected   {self.expected}"]
+        if worst:
+            lines.append(f"worst      {worst}")
+        super().__init__("\n".join(lines))
+
+
+def checks(function: str, *, points: float) -> Callable[[Test], Test]:
+    """Mark a test as a check of one function, worth some points.
+
+    Parameters
+    ----------
+    function : str
+        The function's name in its unit; the unit is named by the test file, `test_<unit>.py`.
+    points : float
+        What the test earns when it passes. Each case of a parametrized test earns this much.
+    """
+    return pytest.mark.checks(function=function, points=points)
+
+
+def call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """Call the student's function, remember the call for messages, and let it warn of nothing.
+
+    A RuntimeWarning (numpy's overflow, division by zero, invalid value) becomes an exception, as
+    the conventions promise none. Where a contract allows warnings, call the function itself.
+    """
+    RECORD.note(function, args, kwargs)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        return function(*args, **kwargs)
+
+
+def check_that(holds: Any, problem: str, *, actual: Any = None, expected: Any = None) -> None:
+    """Fail with a sentence where something does not hold; for facts that no other check states."""
+    if not holds:
+        compared = actual is not None or expected is not None
+        raise CheckFailure(problem, actual=actual, expected=expected, compared=compared)
+
+
+def check_close(
+    actual: Any, expected: Any, *, rtol: float = RTOL, atol: float = ATOL, dtype: Any = np.float64
+) -> None:
+    """Hold a result against what is expected: kind and shape first, then finiteness, then values.
+
+    Parameters
+    ----------
+    actual
+        What the student's function returned.
+    expected
+        A float, an array, or nested lists and tuples of them. A float (or 0-d array) admits a float, a
+        numpy float64 and a 0-d array; a list admits a list only; a tuple admits a tuple or a list.
+    rtol, atol : float
+        Passes where |actual - expected| <= atol + rtol * |expected|, element by element.
+    dtype
+        The element type that the contract promises; None admits any real one.
+    """
+    _check_close(actual, expected, rtol, atol, dtype, "")
+
+
+def _check_close(actual: Any, expected: Any, rtol: float, atol: float, dtype: Any, where: str) -> None:
+    if isinstance(expected, list | tuple):
+        admitted = (list,) if isinstance(expected, list) else (tuple, list)
+        kinds = " or ".join(kind.__name__ for kind in admitted)
+        if not isinstance(actual, admitted):
+            raise CheckFailure(
+                f"{where}expected a {kinds} of {len(expected)}, got {_kind(actual)}",
+                actual=actual, expected=expected, compared=True,
+            )
+        if len(actual) != len(expected):
+            raise CheckFailure(
+                f"{where}expected a {kinds} of {len(expected)}, got {len(actual)} items",
+                actual=actual, expected=expected, compared=True,
+            )
+        for index, (mine, theirs) in enumerate(zip(actual, expected, strict=True)):
+            inner = f"{where.removesuffix(': ')}[{index}]: " if where else f"item [{index}]: "
+            _check_close(mine, theirs, rtol, atol, dtype, inner)
+        return
+    wanted = np.asarray(expected)
+    got = _real_array(actual, wanted, where)
+    if dtype is not None and got.dtype != np.dtype(dtype):
+        raise CheckFailure(
+            f"{where}expected element type {np.dtype(dtype)}, got {got.dtype}",
+            actual=actual, expected=expected, compared=True,
+        )
+    _check_finite(got, wanted, actual, expected, where)
+    with np.errstate(invalid="ignore", over="ignore"):
+        error = np.abs(got.astype(np.float64) - wanted)
+        error = np.where(got == wanted, 0.0, error)
+        allowed = atol + rtol * np.abs(np.where(np.isfinite(wanted), wanted, 0.0))
+    wrong = ~(error <= allowed) & ~(np.isnan(got) & np.isnan(wanted))
+    if np.any(wrong):
+        excess = np.where(wrong, error / allowed if np.all(allowed) else error, -1.0)
+        worst = np.unravel_index(int(np.argmax(excess)), excess.shape)
+        many = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
+        raise CheckFailure(
+            f"{where}{many}", actual=actual, expected=expected, compared=True,
+            worst=_at(got, wanted, worst) if wrong.ndim else None,
+        )
+
+
+def check_integers(actual: Any, expected: Any) -> None:
+    """Hold whole numbers (labels, counts, indices) against what is expected, exactly.
+
+    Any integer type is admitted, Python's and numpy's; floats and bools are not.
+    """
+    wanted = np.asarray(expected)
+    got = _real_array(actual, wanted, "", scalar="whole number")
+    if got.dtype.kind not in "iu":
+        raise CheckFailure(
+            f"expected whole numbers, got {_kind(actual)}",
+            actual=actual, expected=expected, compared=True,
+        )
+    wrong = got != wanted
+    if np.any(wrong):
+        worst = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
+        many = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
+        raise CheckFailure(
+            many, actual=actual, expected=expected, compared=True,
+            worst=_at(got, wanted, worst) if wrong.ndim else None,
+        )
+
+
+def check_pure(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:
+    """Call a function and check that its arguments stay as they were and share no memory with the result."""
+    before = copied((args, kwargs))
+    result = call(function, *args, **kwargs)
+    if not _same(before, (args, kwargs)):
+        raise CheckFailure("an argument was changed by the call", actual=args, expected=before[0], compared=True)
+    for array in arrays_in(result):
+        for argument in arrays_in([args, kwargs]):
+            if RECORD.shares_memory(array, argument):
+                raise CheckFailure(
+                    "the result shares memory with an argument: writing to one would change the other"
+                )
+
+
+def check_value_error(
+    function: Callable[..., Any], /, *args: Any, mentions: Sequence[Any], **kwargs: Any
+) -> None:
+    """Check that a call raises a ValueError whose message mentions the argument and what it got.
+
+    Parameters
+    ----------
+    mentions : sequence
+        Names and values to be found in the message, in any order and wording; case does not matter,
+        and a number must stand by itself (1 is not found in 10). A tuple in it gives alternatives.
+    """
+    RECORD.note(function, args, kwargs)
+    try:
+        result = function(*args, **kwargs)
+    except ValueError as error:
+        message = str(error)
+    else:
+        raise CheckFailure(
+            "expected a ValueError, but the call returned", actual=result,
+            expected=f"a ValueError that mentions {_listed(mentions)}", compared=True,
+        )
+    for mention in mentions:
+        alternatives = mention if isinstance(mention, tuple) else (mention,)
+        if not any(_mentioned(each, message) for each in alternatives):
+            raise CheckFailure(
+                f"the ValueError's message should mention {_listed([mention])}",
+                actual=message, expected=f"a message with {_listed(mentions)}", compared=True,
+            )
+
+
+LAYOUTS = ("fortran", "sliced", "read-only")
+
+
+def arrange(array: np.ndarray, layout: str) -> np.ndarray:
+    """The same values in another memory layout: 'fortran', 'sliced' (not contiguous) or 'read-only'."""
+    if layout == "fortran":
+        return np.array(array, order="F")
+    if layout == "sliced":
+        wide = np.full((*array.shape[:-1], 2 * array.shape[-1]), 7, dtype=array.dtype)
+        wide[..., ::2] = array
+        return wide[..., ::2]
+    fixed = array.copy()
+    fixed.flags.writeable = False
+    return fixed
+
+
+def check_layouts(
+    function: Callable[..., Any], reference: Callable[..., Any], /, *args: Any,
+    rtol: float = RTOL, atol: float = ATOL, **kwargs: Any,
+) -> None:
+    """Check that a function accepts Fortran-ordered, sliced and read-only arrays, wherever they are nested."""
+    expected = reference(*args, **kwargs)
+    for layout in LAYOUTS:
+        check_close(call(function, *_arranged(args, layout), **kwargs), expected, rtol=rtol, atol=atol)
+
+
+def _arranged(item: Any, layout: str) -> Any:
+    if isinstance(item, np.ndarray):
+        return arrange(item, layout) if item.ndim else item
+    if isinstance(item, list | tuple):
+        return type(item)(_arranged(each, layout) for each in item)
+    return item
+
+
+def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, step: float = 1e-5) -> np.ndarray:
+    """Central differences of a scalar function, for holding a gradient against the reference's cost.
+
+    (f(x + step) - f(x - step)) / (2 step), an element at a time; about 1e-9 accurate for smooth f of
+    moderate size, so compare with rtol=1e-5 and atol=1e-7.
+    """
+    x = np.array(x, dtype=np.float64)
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        kept = x[index]
+        x[index] = kept + step
+        above = f(x.copy())
+        x[index] = kept - step
+        below = f(x.copy())
+        x[index] = kept
+        gradient[index] = (above - below) / (2 * step)
+    return gradient
+
+
+def floats(low: float = -4, high: float = 4) -> st.SearchStrategy[float]:
+    """Eighths between low and high: exact in binary, and a counterexample shrinks to round numbers."""
+    return st.integers(int(low * 8), int(high * 8)).map(lambda eighths: eighths / 8)
+
+
+def arrays(
+    shape: int | tuple[int, ...] | st.SearchStrategy[tuple[int, ...]],
+    elements: st.SearchStrategy[Any] | None = None,
+    dtype: Any = np.float64,
+) -> st.SearchStrategy[np.ndarray]:
+    """Arrays of a shape (or of shapes from a strategy), every element drawn by itself."""
+    return hnp.arrays(dtype, shape, elements=floats() if elements is None else elements, fill=st.nothing())
+
+
+def sizes(count: int, low: int = 1, high: int = 5) -> st.SearchStrategy[tuple[int, ...]]:
+    """Tuples of pairwise distinct sizes, so that no axis can be mistaken for another."""
+    return st.lists(st.integers(low, high), min_size=count, max_size=count, unique=True).map(tuple)
+
+
+def _kind(item: Any) -> str:
+    if type(item) is np.ndarray:
+        return f"an array of shape {item.shape} and type {item.dtype}"
+    if item is None:
+        return "None (is a return missing?)"
+    return f"{type(item).__name__} {show.clipped(show.value(item), 80)}"
+
+
+def _real_array(actual: Any, wanted: np.ndarray, where: str, scalar: str = "float") -> np.ndarray:
+    """The result as an array, once its kind and shape are those wanted."""
+    kinds = (np.ndarray, np.floating, float) if scalar == "float" else (np.ndarray, np.integer, int)
+    admitted = kinds if wanted.ndim == 0 else (np.ndarray,)
+    plain = type(actual) is np.ndarray or isinstance(actual, np.generic) or type(actual) in (float, int)
+    if not plain or not isinstance(actual, admitted):
+        noun = f"a {scalar}" if wanted.ndim == 0 else f"an array of shape {wanted.shape}"
+        raise CheckFailure(
+            f"{where}expected {noun}, got {_kind(actual)}", actual=actual, expected=wanted, compared=True
+        )
+    got = np.asarray(actual)
+    if got.shape != wanted.shape:
+        transposed = got.ndim == 2 and got.shape == wanted.shape[::-1]
+        hint = ", which is its transpose" if transposed else ""
+        noun = f"a {scalar}" if wanted.ndim == 0 else f"shape {wanted.shape}"
+        raise CheckFailure(
+            f"{where}expected {noun}, got shape {got.shape}{hint}",
+            actual=actual, expected=wanted, compared=True,
+        )
+    if got.dtype.kind not in "fiub":
+        raise CheckFailure(
+            f"{where}expected real numbers, got element type {got.dtype}",
+            actual=actual, expected=wanted, compared=True,
+        )
+    return got
+
+
+def _check_finite(got: np.ndarray, wanted: np.ndarray, actual: Any, expected: Any, where: str) -> None:
+    bad = ~np.isfinite(got) & np.isfinite(wanted)
+    if np.any(bad):
+        first = np.unravel_index(int(np.argmax(bad)), bad.shape)
+        raise CheckFailure(
+            f"{where}{int(bad.sum())} of {bad.size} values are not finite" if bad.ndim else f"{where}not finite",
+            actual=actual, expected=expected, compared=True,
+            worst=_at(got, wanted, first) if bad.ndim else None,
+        )
+
+
+def _at(got: np.ndarray, wanted: np.ndarray, index: tuple[Any, ...]) -> str:
+    place = ", ".join(str(int(i)) for i in index)
+    return f"at [{place}]: got {show.value(got[index])}, expected {show.value(wanted[index])}"
+
+
+def _same(before: Any, after: Any) -> bool:
+    if isinstance(before, np.ndarray):
+        return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+    if isinstance(before, list | tuple):
+        return len(before) == len(after) and all(map(_same, before, after))
+    if isinstance(before, dict):
+        return list(before) == list(after) and all(map(_same, before.values(), after.values()))
+    return True
+
+
+def _mentioned(mention: Any, message: str) -> bool:
+    pattern = re.escape(str(mention))
+    if re.fullmatch(r"-?[\d.]+", str(mention)):
+        pattern = rf"(?<![\d.]){pattern}(?![\d]|\.[1-9])"
+    return re.search(pattern, message, re.IGNORECASE) is not None
+
+
+def _listed(mentions: Sequence[Any]) -> str:
+    return " and ".join(
+        " or ".join(map(str, each)) if isinstance(each, tuple) else str(each) for each in mentions
+    )

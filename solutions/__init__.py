@@ -1,0 +1,1 @@
+"""The one source of each unit: lesson, docstrings, reference code and hints; never given to students."""
