@@ -42,7 +42,9 @@ class Record:
         self.last = None
         self._aliased.clear()
 
-    def note(self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+    def note(
+        self, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+    ) -> None:
         """Remember a call, with copies of its arguments."""
         self.last = Call(name_of(function), copied(args), copied(dict(kwargs)))
 

@@ -52,7 +52,9 @@ class Course:
         for unit in self.units:
             if unit.name == name:
                 return unit
-        raise CourseError(f"there is no unit {name!r}; the units are {', '.join(u.name for u in self.units)}")
+        raise CourseError(
+            f"there is no unit {name!r}; the units are {', '.join(u.name for u in self.units)}"
+        )
 
 
 def find_course(start: Path) -> Course:
@@ -60,13 +62,17 @@ def find_course(start: Path) -> Course:
     for folder in (start, *start.parents):
         if (folder / "exercises").is_dir() and (folder / "tests").is_dir():
             return read_course(folder)
-    raise CourseError(f"no course here: {start} and the folders above it hold no exercises/ and tests/")
+    raise CourseError(
+        f"no course here: {start} and the folders above it hold no exercises/ and tests/"
+    )
 
 
 def read_course(root: Path) -> Course:
     """Read every unit below `root`."""
     source = root / "solutions" if (root / "solutions").is_dir() else root / "exercises"
-    units = [read_unit(path) for path in sorted(source.glob("*.py")) if not path.name.startswith("_")]
+    units = [
+        read_unit(path) for path in sorted(source.glob("*.py")) if not path.name.startswith("_")
+    ]
     return Course(root, tuple(sorted(units, key=lambda unit: unit.number)))
 
 
@@ -75,11 +81,15 @@ def read_unit(path: Path) -> Unit:
     try:
         tree = ast.parse(path.read_bytes())
     except SyntaxError as error:
-        raise CourseError(f"{path.name}, line {error.lineno}: {error.msg}; mend it or restore the file") from None
+        raise CourseError(
+            f"{path.name}, line {error.lineno}: {error.msg}; mend it or restore the file"
+        ) from None
     lines = (ast.get_docstring(tree) or "").splitlines()
     heading = _HEADING.fullmatch(lines[0]) if lines else None
     if heading is None:
-        raise CourseError(f"{path.name}: the docstring should open with a heading such as '# 2 · Activations'")
+        raise CourseError(
+            f"{path.name}: the docstring should open with a heading such as '# 2 · Activations'"
+        )
     package = path.parent.name
     requires = [
         node.module.removeprefix(f"{package}.")
@@ -91,4 +101,6 @@ def read_unit(path: Path) -> Unit:
         for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
     ]
-    return Unit(path.stem, int(heading[1]), heading[2], tuple(dict.fromkeys(requires)), tuple(functions))
+    return Unit(
+        path.stem, int(heading[1]), heading[2], tuple(dict.fromkeys(requires)), tuple(functions)
+    )

@@ -10,6 +10,7 @@ becomes `raise NotImplementedError("sigmoid: not written yet")`. A region outsid
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -67,6 +68,19 @@ def hints(solution: str) -> dict[str, list[str]]:
         if (hint := line.strip()).startswith("### HINT:"):
             found.setdefault(name, []).append(hint.removeprefix("### HINT:").strip())
     return found
+
+
+def unfinished(text: str) -> bool:
+    """Whether every public function of a module still raises NotImplementedError, so nothing is lost with it."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return all(
+        isinstance(node.body[-1], ast.Raise)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    )
 
 
 def stubs(course: Course) -> dict[Path, str]:

@@ -52,11 +52,18 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     def lines(self) -> list[str]:
         """The outcome as a student reads it, a fact a line."""
         named = [
-            ("called", self.call), ("came back", self.actual), ("expected", self.expected),
-            ("worst", self.worst), ("on input", self.counterexample),
+            ("called", self.call),
+            ("came back", self.actual),
+            ("expected", self.expected),
+            ("worst", self.worst),
+            ("on input", self.counterexample),
         ]
         facts = [f"{name:10} {fact}" for name, fact in named if fact is not None]
-        return [*self.message.splitlines(), *facts, *(f"{'in':10} {frame}" for frame in self.frames)]
+        return [
+            *self.message.splitlines(),
+            *facts,
+            *(f"{'in':10} {frame}" for frame in self.frames),
+        ]
 
 
 def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
@@ -75,26 +82,41 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
     if isinstance(error, Halt):
         return Outcome(status=error.status, message=str(error), frames=_frames(error, target))
     if isinstance(error, NotImplementedError):
-        return Outcome(status=NOT_IMPLEMENTED, message=show.clipped(str(error), 300) or "not written yet")
+        return Outcome(
+            status=NOT_IMPLEMENTED, message=show.clipped(str(error), 300) or "not written yet"
+        )
     if isinstance(error, Flaky):
-        return _outcome(FAILED, "the same input gave different results when it was tried again", error)
+        return _outcome(
+            FAILED, "the same input gave different results when it was tried again", error
+        )
     if isinstance(error, CheckFailure):
         return Outcome(
-            status=FAILED, message=error.problem, call=error.call and str(error.call),
-            actual=error.actual, expected=error.expected, worst=error.worst,
+            status=FAILED,
+            message=error.problem,
+            call=error.call and str(error.call),
+            actual=error.actual,
+            expected=error.expected,
+            worst=error.worst,
             counterexample=_counterexample(error),
         )
     if isinstance(error, RuntimeWarning):
         return _outcome(FAILED, f"warned, where none is allowed: {error}", error, target)
     if isinstance(error, AssertionError) and not _frames(error, target):
         return _outcome(FAILED, str(error), error)
-    return _outcome(ERROR, f"raised {type(error).__name__}: {error}".removesuffix(": "), error, target)
+    return _outcome(
+        ERROR, f"raised {type(error).__name__}: {error}".removesuffix(": "), error, target
+    )
 
 
-def _outcome(status: str, message: str, error: BaseException, target: Path | None = None) -> Outcome:
+def _outcome(
+    status: str, message: str, error: BaseException, target: Path | None = None
+) -> Outcome:
     return Outcome(
-        status=status, message=show.clipped(message), call=RECORD.last and str(RECORD.last),
-        counterexample=_counterexample(error), frames=_frames(error, target),
+        status=status,
+        message=show.clipped(message),
+        call=RECORD.last and str(RECORD.last),
+        counterexample=_counterexample(error),
+        frames=_frames(error, target),
     )
 
 
@@ -102,7 +124,9 @@ def _counterexample(error: BaseException) -> str | None:
     """The input that Hypothesis found, from the note that it adds: 'Z=array([[0., 1.]])'."""
     for note in getattr(error, "__notes__", ()):
         if found := re.match(r"Falsifying example: \w+\((.*)\)\s*$", note, re.DOTALL):
-            return show.clipped(re.sub(r",?\s*\n\s*", ", ", found[1].strip()).strip(", ").replace(", , ", ", "))
+            return show.clipped(
+                re.sub(r",?\s*\n\s*", ", ", found[1].strip()).strip(", ").replace(", , ", ", ")
+            )
     return None
 
 

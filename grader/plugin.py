@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, Phase, settings
 from grader import outcome
 from grader.calls import RECORD
 
+OUTCOME = pytest.StashKey[outcome.Outcome]()
 PROFILE = settings(
     max_examples=30,
     deadline=None,
@@ -47,7 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the mark, choose Hypothesis's settings and point `exercises` at the target."""
-    config.addinivalue_line("markers", "checks(function, points): what a test checks, and its worth")
+    config.addinivalue_line(
+        "markers", "checks(function, points): what a test checks, and its worth"
+    )
     settings.register_profile("neurokata", PROFILE)
     settings.load_profile("neurokata")
     target = config.getoption("target")
@@ -120,8 +123,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if not function or (call.when != "call" and report.passed) or report.skipped:
         return report  # type: ignore[return-value]
     error = call.excinfo.value if call.excinfo else None
-    target = Path(str(sys.modules[f"exercises.{unit}"].__file__)).parent if f"exercises.{unit}" in sys.modules else None
+    file = getattr(sys.modules.get(f"exercises.{unit}"), "__file__", None)
+    target = Path(file).parent if file else None
     judged = outcome.judge(error, target)
+    item.stash[OUTCOME] = judged
     report.check = {  # type: ignore[attr-defined]
         "group": f"{item.path.parent.name} {unit}",
         "function": function,

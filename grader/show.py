@@ -9,7 +9,9 @@ import numpy as np
 
 LONGEST = 2000
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\uffff\U00010000-\U0010ffff\n\t]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    r"[^\x20-\x7e\xa0-\uffff\U00010000-\U0010ffff\n\t]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def value(item: Any) -> str:
@@ -55,7 +57,12 @@ def _array(array: np.ndarray) -> str:
         text = repr(array.item())
     else:
         text = np.array2string(
-            array, separator=", ", precision=8, threshold=48, edgeitems=3, max_line_width=10**9,
+            array,
+            separator=", ",
+            precision=8,
+            threshold=48,
+            edgeitems=3,
+            max_line_width=10**9,
             formatter={"float_kind": lambda number: repr(float(f"{number:.8g}"))},
         )
         text = re.sub(r",?\n\s*", ", ", text)

@@ -58,7 +58,12 @@ class CheckFailure(AssertionError):
     """A check that failed: what is wrong, after which call, and where it is worst."""
 
     def __init__(
-        self, problem: str, *, actual: Any = None, expected: Any = None, worst: str | None = None,
+        self,
+        problem: str,
+        *,
+        actual: Any = None,
+        expected: Any = None,
+        worst: str | None = None,
         compared: bool = False,
     ) -> None:
         self.problem = problem
@@ -76,7 +81,7 @@ class CheckFailure(AssertionError):
         super().__init__("\n".join(lines))
 
 
-def checks(function: str, *, points: float) -> Callable[[Test], Test]:
+def checks(function: str, *, points: float, seconds: float | None = None) -> Callable[[Test], Test]:
     """Mark a test as a check of one function, worth some points.
 
     Parameters
@@ -85,8 +90,10 @@ def checks(function: str, *, points: float) -> Callable[[Test], Test]:
         The function's name in its unit; the unit is named by the test file, `test_<unit>.py`.
     points : float
         What the test earns when it passes. Each case of a parametrized test earns this much.
+    seconds : float, optional
+        What one call of the student's code may take in this test, where the grader's two seconds are too few.
     """
-    return pytest.mark.checks(function=function, points=points)
+    return pytest.mark.checks(function=function, points=points, seconds=seconds)
 
 
 def call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
@@ -128,19 +135,25 @@ def check_close(
     _check_close(actual, expected, rtol, atol, dtype, "")
 
 
-def _check_close(actual: Any, expected: Any, rtol: float, atol: float, dtype: Any, where: str) -> None:
+def _check_close(
+    actual: Any, expected: Any, rtol: float, atol: float, dtype: Any, where: str
+) -> None:
     if isinstance(expected, list | tuple):
         admitted = (list,) if isinstance(expected, list) else (tuple, list)
         kinds = " or ".join(kind.__name__ for kind in admitted)
         if not isinstance(actual, admitted):
             raise CheckFailure(
                 f"{where}expected a {kinds} of {len(expected)}, got {_kind(actual)}",
-                actual=actual, expected=expected, compared=True,
+                actual=actual,
+                expected=expected,
+                compared=True,
             )
         if len(actual) != len(expected):
             raise CheckFailure(
                 f"{where}expected a {kinds} of {len(expected)}, got {len(actual)} items",
-                actual=actual, expected=expected, compared=True,
+                actual=actual,
+                expected=expected,
+                compared=True,
             )
         for index, (mine, theirs) in enumerate(zip(actual, expected, strict=True)):
             inner = f"{where.removesuffix(': ')}[{index}]: " if where else f"item [{index}]: "
@@ -151,7 +164,9 @@ def _check_close(actual: Any, expected: Any, rtol: float, atol: float, dtype: An
     if dtype is not None and got.dtype != np.dtype(dtype):
         raise CheckFailure(
             f"{where}expected element type {np.dtype(dtype)}, got {got.dtype}",
-            actual=actual, expected=expected, compared=True,
+            actual=actual,
+            expected=expected,
+            compared=True,
         )
     _check_finite(got, wanted, actual, expected, where)
     with np.errstate(invalid="ignore", over="ignore"):
@@ -162,9 +177,14 @@ def _check_close(actual: Any, expected: Any, rtol: float, atol: float, dtype: An
     if np.any(wrong):
         excess = np.where(wrong, error / allowed if np.all(allowed) else error, -1.0)
         worst = np.unravel_index(int(np.argmax(excess)), excess.shape)
-        many = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
+        many = (
+            f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
+        )
         raise CheckFailure(
-            f"{where}{many}", actual=actual, expected=expected, compared=True,
+            f"{where}{many}",
+            actual=actual,
+            expected=expected,
+            compared=True,
             worst=_at(got, wanted, worst) if wrong.ndim else None,
         )
 
@@ -179,14 +199,21 @@ def check_integers(actual: Any, expected: Any) -> None:
     if got.dtype.kind not in "iu":
         raise CheckFailure(
             f"expected whole numbers, got {_kind(actual)}",
-            actual=actual, expected=expected, compared=True,
+            actual=actual,
+            expected=expected,
+            compared=True,
         )
     wrong = got != wanted
     if np.any(wrong):
         worst = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
-        many = f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
+        many = (
+            f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
+        )
         raise CheckFailure(
-            many, actual=actual, expected=expected, compared=True,
+            many,
+            actual=actual,
+            expected=expected,
+            compared=True,
             worst=_at(got, wanted, worst) if wrong.ndim else None,
         )
 
@@ -196,7 +223,9 @@ def check_pure(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> No
     before = copied((args, kwargs))
     result = call(function, *args, **kwargs)
     if not _same(before, (args, kwargs)):
-        raise CheckFailure("an argument was changed by the call", actual=args, expected=before[0], compared=True)
+        raise CheckFailure(
+            "an argument was changed by the call", actual=args, expected=before[0], compared=True
+        )
     for array in arrays_in(result):
         for argument in arrays_in([args, kwargs]):
             if RECORD.shares_memory(array, argument):
@@ -223,15 +252,19 @@ def check_value_error(
         message = str(error)
     else:
         raise CheckFailure(
-            "expected a ValueError, but the call returned", actual=result,
-            expected=f"a ValueError that mentions {_listed(mentions)}", compared=True,
+            "expected a ValueError, but the call returned",
+            actual=result,
+            expected=f"a ValueError that mentions {_listed(mentions)}",
+            compared=True,
         )
     for mention in mentions:
         alternatives = mention if isinstance(mention, tuple) else (mention,)
         if not any(_mentioned(each, message) for each in alternatives):
             raise CheckFailure(
                 f"the ValueError's message should mention {_listed([mention])}",
-                actual=message, expected=f"a message with {_listed(mentions)}", compared=True,
+                actual=message,
+                expected=f"a message with {_listed(mentions)}",
+                compared=True,
             )
 
 
@@ -252,13 +285,20 @@ def arrange(array: np.ndarray, layout: str) -> np.ndarray:
 
 
 def check_layouts(
-    function: Callable[..., Any], reference: Callable[..., Any], /, *args: Any,
-    rtol: float = RTOL, atol: float = ATOL, **kwargs: Any,
+    function: Callable[..., Any],
+    reference: Callable[..., Any],
+    /,
+    *args: Any,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    **kwargs: Any,
 ) -> None:
     """Check that a function accepts Fortran-ordered, sliced and read-only arrays, wherever they are nested."""
     expected = reference(*args, **kwargs)
     for layout in LAYOUTS:
-        check_close(call(function, *_arranged(args, layout), **kwargs), expected, rtol=rtol, atol=atol)
+        check_close(
+            call(function, *_arranged(args, layout), **kwargs), expected, rtol=rtol, atol=atol
+        )
 
 
 def _arranged(item: Any, layout: str) -> Any:
@@ -269,7 +309,9 @@ def _arranged(item: Any, layout: str) -> Any:
     return item
 
 
-def numerical_gradient(f: Callable[[np.ndarray], float], x: np.ndarray, step: float = 1e-5) -> np.ndarray:
+def numerical_gradient(
+    f: Callable[[np.ndarray], float], x: np.ndarray, step: float = 1e-5
+) -> np.ndarray:
     """Central differences of a scalar function, for holding a gradient against the reference's cost.
 
     (f(x + step) - f(x - step)) / (2 step), an element at a time; about 1e-9 accurate for smooth f of
@@ -299,7 +341,9 @@ def arrays(
     dtype: Any = np.float64,
 ) -> st.SearchStrategy[np.ndarray]:
     """Arrays of a shape (or of shapes from a strategy), every element drawn by itself."""
-    return hnp.arrays(dtype, shape, elements=floats() if elements is None else elements, fill=st.nothing())
+    return hnp.arrays(
+        dtype, shape, elements=floats() if elements is None else elements, fill=st.nothing()
+    )
 
 
 def sizes(count: int, low: int = 1, high: int = 5) -> st.SearchStrategy[tuple[int, ...]]:
@@ -319,11 +363,16 @@ def _real_array(actual: Any, wanted: np.ndarray, where: str, scalar: str = "floa
     """The result as an array, once its kind and shape are those wanted."""
     kinds = (np.ndarray, np.floating, float) if scalar == "float" else (np.ndarray, np.integer, int)
     admitted = kinds if wanted.ndim == 0 else (np.ndarray,)
-    plain = type(actual) is np.ndarray or isinstance(actual, np.generic) or type(actual) in (float, int)
+    plain = (
+        type(actual) is np.ndarray or isinstance(actual, np.generic) or type(actual) in (float, int)
+    )
     if not plain or not isinstance(actual, admitted):
         noun = f"a {scalar}" if wanted.ndim == 0 else f"an array of shape {wanted.shape}"
         raise CheckFailure(
-            f"{where}expected {noun}, got {_kind(actual)}", actual=actual, expected=wanted, compared=True
+            f"{where}expected {noun}, got {_kind(actual)}",
+            actual=actual,
+            expected=wanted,
+            compared=True,
         )
     got = np.asarray(actual)
     if got.shape != wanted.shape:
@@ -332,23 +381,33 @@ def _real_array(actual: Any, wanted: np.ndarray, where: str, scalar: str = "floa
         noun = f"a {scalar}" if wanted.ndim == 0 else f"shape {wanted.shape}"
         raise CheckFailure(
             f"{where}expected {noun}, got shape {got.shape}{hint}",
-            actual=actual, expected=wanted, compared=True,
+            actual=actual,
+            expected=wanted,
+            compared=True,
         )
     if got.dtype.kind not in "fiub":
         raise CheckFailure(
             f"{where}expected real numbers, got element type {got.dtype}",
-            actual=actual, expected=wanted, compared=True,
+            actual=actual,
+            expected=wanted,
+            compared=True,
         )
     return got
 
 
-def _check_finite(got: np.ndarray, wanted: np.ndarray, actual: Any, expected: Any, where: str) -> None:
+def _check_finite(
+    got: np.ndarray, wanted: np.ndarray, actual: Any, expected: Any, where: str
+) -> None:
     bad = ~np.isfinite(got) & np.isfinite(wanted)
     if np.any(bad):
         first = np.unravel_index(int(np.argmax(bad)), bad.shape)
         raise CheckFailure(
-            f"{where}{int(bad.sum())} of {bad.size} values are not finite" if bad.ndim else f"{where}not finite",
-            actual=actual, expected=expected, compared=True,
+            f"{where}{int(bad.sum())} of {bad.size} values are not finite"
+            if bad.ndim
+            else f"{where}not finite",
+            actual=actual,
+            expected=expected,
+            compared=True,
             worst=_at(got, wanted, first) if bad.ndim else None,
         )
 
@@ -360,7 +419,9 @@ def _at(got: np.ndarray, wanted: np.ndarray, index: tuple[Any, ...]) -> str:
 
 def _same(before: Any, after: Any) -> bool:
     if isinstance(before, np.ndarray):
-        return isinstance(after, np.ndarray) and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+        return isinstance(after, np.ndarray) and np.array_equal(
+            before, after, equal_nan=before.dtype.kind == "f"
+        )
     if isinstance(before, list | tuple):
         return len(before) == len(after) and all(map(_same, before, after))
     if isinstance(before, dict):

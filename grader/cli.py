@@ -1,0 +1,441 @@
+"""The `grader` command: marks a class, checks one's own work, makes exercises, examines the sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+import grader
+from grader import outcome, show
+from grader.curriculum import Course, CourseError, find_course
+from grader.engine import Engine, MarkingError, scores
+from grader.generate import stubs, unfinished
+from grader.limits import read_limits
+from grader.outcome import Outcome
+from grader.report import Check, Report, class_csv, file_name, to_json, write_atomically
+from grader.sandbox.canary import Findings, probe
+from grader.sandbox.isolation import LAYERS, MANDATORY, platform_note
+from grader.sandbox.remote import Sandbox, SandboxError
+from grader.session import Setup
+from grader.submission import Submission, SubmissionError, find_submissions, read_submission, shown
+
+app = typer.Typer(
+    name="grader",
+    help="Mark numpy exercises in a sandbox that student code cannot cheat.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+NOT_MARKED, USAGE, WEAK = 1, 2, 3
+REMEDIES = {
+    "landlock": "Landlock needs Linux 5.13 or newer, booted with it, and `pip install py-landlock`",
+    "seccomp": "seccomp needs libseccomp (Debian: apt install libseccomp2) and `pip install pyseccomp`",
+    "limits": "resource limits need a Unix system",
+    "namespaces": "best effort: namespaces need root, or unprivileged user namespaces switched on",
+    "user": "best effort: it needs root, and a Python that other users may read (not below /root)",
+    "capabilities": "best effort: only root has capabilities to give up",
+}
+
+JsonFlag = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document instead of tables.")
+]
+SeedOption = Annotated[
+    int, typer.Option("--seed", min=0, help="What Hypothesis draws its examples from.")
+]
+WeakFlag = Annotated[
+    bool,
+    typer.Option(
+        "--allow-weak-sandbox", help="Mark although a mandatory layer of the sandbox is missing."
+    ),
+]
+CallOption = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds-per-call", help="Deadline of one call.  [default: 2]", show_default=False
+    ),
+]
+ImportOption = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds-per-import", help="Deadline of an import.  [default: 5]", show_default=False
+    ),
+]
+SubmissionOption = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds-per-submission",
+        help="All that a submission's code may take.  [default: 60]",
+        show_default=False,
+    ),
+]
+MemoryOption = Annotated[
+    int | None,
+    typer.Option("--memory-mib", help="Memory of a worker.  [default: 1024]", show_default=False),
+]
+
+
+def main() -> None:
+    """Run the command; a user's mistake is one sentence, never a traceback."""
+    try:
+        app()
+    except (CourseError, SubmissionError) as error:
+        fail(str(error), USAGE)
+    except (MarkingError, SandboxError) as error:
+        fail(str(error), NOT_MARKED)
+    except KeyboardInterrupt:
+        fail("stopped", NOT_MARKED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong and leave."""
+    err.print(f"grader: {escape(show.clipped(message))}", soft_wrap=True)
+    sys.exit(code)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Mark numpy exercises in a sandbox that student code cannot cheat.
+
+    Commands look for the course (a folder with exercises/ and tests/) here and in the folders above.
+    Exit codes: 0 done, 1 something could not be marked and is named, 2 wrong usage, 3 the sandbox is too weak.
+    """
+    if version:
+        out.print(f"neurokata {grader.__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def autograde(
+    submissions: Annotated[
+        Path,
+        typer.Argument(help="Folder with a folder or zip for each student.", show_default=False),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            help="Where the reports go, one JSON a student and class.csv.",
+            show_default=False,
+        ),
+    ],
+    unit: Annotated[
+        list[str] | None,
+        typer.Option("--unit", help="Mark this unit only; may be repeated.", show_default=False),
+    ] = None,
+    seed: SeedOption = 0,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=0, help="Submissions at a time; 0 is one a core.")
+    ] = 0,
+    as_json: JsonFlag = False,
+    allow_weak_sandbox: WeakFlag = False,
+    seconds_per_call: CallOption = None,
+    seconds_per_import: ImportOption = None,
+    seconds_per_submission: SubmissionOption = None,
+    memory_mib: MemoryOption = None,
+) -> None:
+    """Mark a folder of submissions against the hidden tests.
+
+    A submission is `STUDENT/exercises/UNIT.py`, `STUDENT/UNIT.py`, or `STUDENT.zip` of either; some units may
+    be missing. Limits can also stand in `[tool.grader]` of the course's pyproject.toml. Ctrl-C keeps what is marked.
+
+        grader autograde examples/submissions --out reports
+    """
+    course = find_course(Path.cwd())
+    setup = Setup(
+        root=str(course.root), units=_units(course, unit), seed=seed,
+        limits=read_limits(
+            course.root, seconds_per_call=seconds_per_call, seconds_per_import=seconds_per_import,
+            seconds_per_submission=seconds_per_submission, memory_mib=memory_mib,
+        ),
+    )  # fmt: skip
+    paths, unmarked = find_submissions(submissions)
+    _make_writable(output)
+    marked: dict[str, Report] = {}
+    stopped: str | None = None
+    with Engine(setup, min(jobs or os.cpu_count() or 1, max(1, len(paths)))) as engine:
+        _banner(engine, allow_weak_sandbox)
+        try:
+            with _progress() as progress:
+                task = progress.add_task("marking", total=len(paths))
+                for student, result in engine.mark(paths):
+                    if isinstance(result, Report):
+                        write_atomically(output / file_name(student), to_json(result))
+                        marked[student] = result
+                    else:
+                        unmarked[student] = result
+                    progress.advance(task)
+        except KeyboardInterrupt:
+            stopped = "stopped by Ctrl-C"
+            engine.kill()
+        except OSError as error:
+            stopped = f"the reports cannot be written to {shown(output)}: {error.strerror}"
+            engine.kill()
+    for student in paths:
+        if student not in marked and student not in unmarked:
+            unmarked[student] = stopped or "not marked"
+    try:
+        write_atomically(
+            output / "class.csv", class_csv(list(marked.values()), unmarked, setup.units)
+        )
+    except OSError as error:
+        stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
+    _print_class(marked, unmarked, stopped, output, as_json)
+    if unmarked or stopped:
+        raise typer.Exit(NOT_MARKED)
+
+
+@app.command()
+def check(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[UNIT|UNIT.FUNCTION]", help="All units where left out.", show_default=False
+        ),
+    ] = "",
+    seed: SeedOption = 0,
+    as_json: JsonFlag = False,
+    allow_weak_sandbox: WeakFlag = False,
+) -> None:
+    """Check your own exercises/ the way they are marked.
+
+    Hidden tests decide where they are at hand, else the public ones.
+
+        grader check activations.softmax
+    """
+    course = find_course(Path.cwd())
+    unit, _, function = what.partition(".")
+    units = _units(course, [unit] if unit else None)
+    if function and function not in course.unit(unit).functions:
+        raise CourseError(
+            f"{unit} has no function {function!r}; it has {', '.join(course.unit(unit).functions)}"
+        )
+    setup = Setup(
+        root=str(course.root),
+        units=units,
+        function=function or None,
+        seed=seed,
+        limits=read_limits(course.root),
+    )
+    try:
+        submission = read_submission("you", course.root)
+    except SubmissionError:
+        submission = Submission("you", {})
+    with Engine(setup, 1) as engine:
+        _banner(engine, allow_weak_sandbox)
+        with err.status("checking") if err.is_terminal else _Silence():
+            report = engine.mark_one(submission)
+    if as_json:
+        sys.stdout.buffer.write(to_json(report))
+        return
+    for each in course.units:
+        _print_unit([found for found in report.checks if found.unit == each.name])
+    out.print(f"{report.score:g} of {report.maximum:g} points")
+
+
+@app.command()
+def generate(
+    check_only: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; exit 1 where exercises/ is not up to date."),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite exercises that hold somebody's work.")
+    ] = False,
+) -> None:
+    """Write exercises/ from solutions/, the one source of each unit."""
+    course = find_course(Path.cwd())
+    texts = stubs(course)
+    stale = {
+        path: text
+        for path, text in texts.items()
+        if not path.is_file() or path.read_text("utf-8") != text
+    }
+    if check_only:
+        for path in stale:
+            out.print(
+                f"{path.relative_to(course.root)} is not what solutions/ make: run grader generate"
+            )
+        raise typer.Exit(NOT_MARKED if stale else 0)
+    held = [path for path in stale if path.is_file() and not unfinished(path.read_text("utf-8"))]
+    if held and not force:
+        names = ", ".join(str(path.relative_to(course.root)) for path in held)
+        raise CourseError(
+            f"{names}: holds somebody's work; move it away, or overwrite it with --force"
+        )
+    for path, text in stale.items():
+        write_atomically(path, text.encode("utf-8"))
+        out.print(f"wrote {path.relative_to(course.root)}")
+    out.print(f"{len(texts) - len(stale)} files were up to date")
+
+
+@app.command()
+def doctor(as_json: JsonFlag = False) -> None:
+    """Try what the sandbox can do on this machine, and say what to do about what is missing."""
+    if note := platform_note():
+        fail(f"{note}; pytest works everywhere, marking in the sandbox does not", WEAK)
+    with Sandbox(read_limits(Path.cwd())) as sandbox:
+        findings = probe(sandbox)
+    if as_json:
+        document = {
+            "active": findings.active,
+            "missing": findings.missing,
+            "enough": not findings.weak,
+        }
+        sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    else:
+        table = Table("layer", "", "holds", "what to do", box=None, pad_edge=False)
+        for layer in LAYERS:
+            holds = layer in findings.active
+            need = "mandatory" if layer in MANDATORY else "best effort"
+            advice = (
+                ""
+                if holds
+                else f"{findings.missing.get(layer, '')}; {REMEDIES[layer].removeprefix('best effort: ')}"
+            )
+            table.add_row(layer, need, "yes" if holds else "no", escape(advice))
+        out.print(table)
+        out.print("Marking works here." if not findings.weak else "Marking is refused here.")
+    if findings.weak:
+        raise typer.Exit(WEAK)
+
+
+class _Silence:
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def _units(course: Course, wanted: list[str] | None) -> tuple[str, ...]:
+    names = {course.unit(name).name for name in wanted or []}
+    return tuple(unit.name for unit in course.units if not names or unit.name in names)
+
+
+def _make_writable(folder: Path) -> None:
+    """Make the output folder, and find out now whether reports can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / ".trial", b"trial")
+        (folder / ".trial").unlink()
+    except OSError as error:
+        raise SubmissionError(
+            f"the reports cannot be written to {shown(folder)}: {error.strerror}; give another folder with --out"
+        ) from None
+
+
+def _banner(engine: Engine, allow_weak: bool) -> None:
+    ready = engine.ready
+    findings = Findings(ready.active, ready.missing)
+    err.print(escape(findings.banner()), soft_wrap=True)
+    if findings.weak and not allow_weak:
+        reasons = "; ".join(f"{layer}: {findings.missing.get(layer)}" for layer in findings.weak)
+        engine.kill()
+        fail(
+            f"the sandbox is too weak to mark ({reasons}); see grader doctor, or use --allow-weak-sandbox"
+            " for submissions that you trust",
+            WEAK,
+        )
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=err, transient=True, disable=not err.is_terminal,
+    )  # fmt: skip
+
+
+def _print_class(
+    marked: dict[str, Report],
+    unmarked: dict[str, str],
+    stopped: str | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    reports = sorted(marked.values(), key=lambda report: report.student)
+    if as_json:
+        document = {
+            "marked": [scores(report) for report in reports],
+            "unmarked": unmarked,
+            "stopped": stopped,
+        }
+        sys.stdout.buffer.write(
+            msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+        )
+    elif reports:
+        table = Table("student", box=None, pad_edge=False)
+        table.add_column("score", justify="right", no_wrap=True)
+        table.add_column("of", justify="right", no_wrap=True)
+        table.add_column("points lost in", overflow="fold")
+        for report in reports:
+            lost = [
+                f"{t.unit} {t.earned:g}/{t.points:g}" for t in report.units if t.earned < t.points
+            ]
+            table.add_row(
+                escape(show.clipped(report.student, 60)),
+                f"{report.score:g}",
+                f"{report.maximum:g}",
+                ", ".join(lost),
+            )
+        out.print(table)
+    for student, reason in sorted(unmarked.items()):
+        err.print(
+            f"could not be marked: {escape(show.clipped(student, 80))}: {escape(show.clipped(reason))}",
+            soft_wrap=True,
+        )
+    if stopped:
+        err.print(escape(stopped), soft_wrap=True)
+    err.print(
+        f"{len(marked)} of {len(marked) + len(unmarked)} marked; reports and class.csv are in {escape(shown(folder))}",
+        soft_wrap=True,
+    )
+
+
+def _print_unit(checks: list[Check]) -> None:
+    """A unit's functions: those done in a line, the first fact that fails of each other."""
+    if not checks:
+        return
+    points, got = sum(each.points for each in checks), sum(each.earned for each in checks)
+    out.print(f"[bold]{checks[0].unit}[/bold]  {got:g} of {points:g} points")
+    functions: dict[str, list[Check]] = {}
+    for each in checks:
+        functions.setdefault(each.function, []).append(each)
+    waiting = [
+        name
+        for name, own in functions.items()
+        if all(c.status == outcome.NOT_IMPLEMENTED for c in own)
+    ]
+    done = [name for name, own in functions.items() if all(c.status == outcome.PASSED for c in own)]
+    for title, names in (("done", done), ("not started", waiting)):
+        if names:
+            out.print(f"  {title}: {', '.join(names)}")
+    for name, own in functions.items():
+        if name in done or name in waiting:
+            continue
+        failed = [each for each in own if each.status != outcome.PASSED]
+        out.print(f"  [bold]{name}[/bold]: {len(failed)} of {len(own)} checks fail, the first is")
+        first = failed[0]
+        facts = Outcome(
+            status=first.status, message=first.message, call=first.call, actual=first.actual,
+            expected=first.expected, worst=first.worst, frames=first.frames,
+        )  # fmt: skip
+        for line in [first.title, *facts.lines()]:
+            out.print(f"    {escape(line)}", soft_wrap=True)

@@ -1,0 +1,43 @@
+"""What a submission may use, and how marking is set: options of the commands and `[tool.grader]`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+from grader.curriculum import CourseError
+
+MIB = 1 << 20
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Bounds on a student's process. Seconds are waited for it; what the tests themselves take is free."""
+
+    seconds_per_call: float = 2.0
+    seconds_per_import: float = 5.0
+    seconds_per_submission: float = 60.0
+    memory_mib: int = 1024
+    restarts: int = 5
+    output_kib: int = 64
+
+    def __post_init__(self) -> None:
+        for name in ("seconds_per_call", "seconds_per_import", "seconds_per_submission"):
+            if not 0 < getattr(self, name) < 86400:
+                raise ValueError(f"{name} should be between 0 and 86400, not {getattr(self, name)}")
+        for name, least in (("memory_mib", 256), ("restarts", 0), ("output_kib", 0)):
+            if getattr(self, name) < least:
+                raise ValueError(f"{name} should be at least {least}, not {getattr(self, name)}")
+
+
+def read_limits(root: Path, **overrides: float | int | None) -> Limits:
+    """The limits of a course: `[tool.grader]` in its pyproject.toml, then options that were given."""
+    path = root / "pyproject.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        settings = table.get("tool", {}).get("grader", {})
+        settings |= {name: value for name, value in overrides.items() if value is not None}
+        return msgspec.convert(settings, Limits)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise CourseError(f"limits ([tool.grader] in {path.name}, or options): {error}") from None

@@ -1,0 +1,222 @@
+"""One submission under test: stand-ins for its modules, its workers, deadlines, restarts and budget.
+
+Tests import `exercises.…` once, when pytest collects them; what they get are stand-ins that call the
+submission being marked at that moment.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import ModuleType
+from typing import Any
+
+from grader import outcome
+from grader.curriculum import Course
+from grader.limits import Limits
+from grader.outcome import Halt
+from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
+from grader.submission import Submission
+
+References = dict[str, dict[str, Callable[..., Any]]]
+
+_current: Attempt | None = None
+
+
+class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Answers `import exercises.…` on the trusted side."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Claim the package and all below it."""
+        if fullname.partition(".")[0] != "exercises":
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        """A module of stand-ins."""
+        return StandIn(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing runs here."""
+
+
+class StandIn(ModuleType):
+    """A unit whose every public name is a function that the worker runs."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        function = RemoteFunction(self.__name__, name)
+        setattr(self, name, function)
+        return function
+
+
+class RemoteFunction:
+    """Calls one function of the submission being marked."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self.__module__ = module
+        self.__name__ = self.__qualname__ = name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if _current is None:
+            raise RuntimeError("student code is called while no submission is being marked")
+        return _current.call(self.__module__.rpartition(".")[2], self.__name__, args, kwargs)
+
+
+class Attempt:
+    """The submission that is being marked."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        course: Course,
+        references: References,
+        sandbox: Sandbox,
+        limits: Limits,
+    ) -> None:
+        self.submission = submission
+        self.limits = limits
+        self.output = Output(limits.output_kib * 1024)
+        self.seconds: float | None = None
+        self.broken: str | None = None
+        self._required = {
+            unit.name: {name: references[name] for name in unit.requires if name in references}
+            for unit in course.units
+        }
+        self._sandbox = sandbox
+        self._spent = 0.0
+        self._workers: dict[str, Worker] = {}
+        self._deaths: dict[str, int] = {}
+        self._refused: dict[str, Halt] = {}
+        self._endless: set[tuple[str, str]] = set()
+
+    def begin(self) -> None:
+        """Let the stand-ins call this submission."""
+        global _current
+        _current = self
+
+    def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the submission."""
+        if (unit, function) in self._endless:
+            raise Halt(
+                outcome.TIMEOUT, f"{function} is not called again: it did not return in time before"
+            )
+        worker = self._worker(unit)
+        try:
+            return self._ask(unit, worker, ["function", function], args, kwargs)
+        except Halt as halt:
+            if halt.status == outcome.TIMEOUT:
+                self._endless.add((unit, function))
+            raise
+
+    def printed(self) -> str:
+        """What the submission printed since the last time."""
+        for worker in self._workers.values():
+            worker.transport.drain()
+        return self.output.take()
+
+    def close(self, but: str | None = None) -> None:
+        """End the workers, but for one unit's."""
+        for unit in [unit for unit in self._workers if unit != but]:
+            self._workers.pop(unit).end()
+
+    def _ask(
+        self,
+        unit: str,
+        worker: Worker,
+        target: list[Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> Any:
+        if self._workers.get(unit) is not worker:
+            raise Halt(outcome.CRASHED, "this object is gone: the process that held it has ended")
+        return self._bounded(
+            unit, self.seconds or self.limits.seconds_per_call, worker, target, args, kwargs
+        )
+
+    def _bounded(
+        self, unit: str, seconds: float, worker: Worker, target: list[Any],
+        args: tuple[Any, ...], kwargs: dict[str, Any],
+    ) -> Any:  # fmt: skip
+        """Ask a worker within what is left of the submission's time; end it where it cannot go on."""
+        left = self.limits.seconds_per_submission - self._spent
+        if left <= 0:
+            raise Halt(
+                outcome.NOT_RUN,
+                f"not run: the {self.limits.seconds_per_submission:g} s of this submission are spent",
+            )
+        started = now()
+        try:
+            return worker.ask(target, args, kwargs, min(seconds, left))
+        except WorkerGone as gone:
+            how = self._bury(unit)
+            raise Halt(
+                outcome.CRASHED, f"the Python process ended during the call ({how}; {gone})"
+            ) from None
+        except Exception:
+            raise
+        except BaseException as error:
+            if not (isinstance(error, Halt) and error.status == outcome.NOT_IMPLEMENTED):
+                self._bury(unit)
+            raise
+        finally:
+            self._spent += now() - started
+
+    def _bury(self, unit: str) -> str:
+        self._deaths[unit] = self._deaths.get(unit, 0) + 1
+        worker = self._workers.pop(unit)
+        return worker.end()
+
+    def _worker(self, unit: str) -> Worker:
+        """The unit's worker, started and loaded where there is none."""
+        if unit in self._refused:
+            raise self._again(self._refused[unit])
+        if unit in self._workers:
+            return self._workers[unit]
+        if problem := self.submission.problems.get(unit):
+            raise self._refuse(unit, Halt(outcome.ERROR, problem))
+        if unit not in self.submission.modules:
+            raise self._refuse(unit, Halt(outcome.NOT_IMPLEMENTED, f"{unit}.py was not handed in"))
+        if self._deaths.get(unit, 0) > self.limits.restarts:
+            ended = f"not run: the process of this unit ended {self._deaths[unit]} times before"
+            raise self._refuse(unit, Halt(outcome.NOT_RUN, ended))
+        try:
+            worker = Worker(self._sandbox, self._required.get(unit, {}), self.output)
+        except SandboxError as error:
+            self.broken = str(error)
+            raise Halt(outcome.NOT_RUN, str(error)) from None
+        worker.peer.guard = partial(self._ask, unit, worker)
+        self._workers[unit] = worker
+        arguments = (unit, self.submission.modules, list(worker.peer.references))
+        try:
+            self._bounded(unit, self.limits.seconds_per_import, worker, ["load"], arguments, {})
+        except Halt as halt:
+            if halt.status == outcome.NOT_RUN:
+                raise
+            raise self._refuse(
+                unit, Halt(halt.status, f"while {unit}.py was imported: {halt}")
+            ) from None
+        except Exception as error:
+            kind = type(error).__name__
+            refusal = Halt(outcome.ERROR, f"{unit}.py could not be imported: {kind}: {error}")
+            refusal.__dict__["student_frames"] = getattr(error, "student_frames", ())
+            raise self._refuse(unit, refusal) from None
+        return worker
+
+    def _refuse(self, unit: str, halt: Halt) -> Halt:
+        self._refused[unit] = halt
+        if worker := self._workers.pop(unit, None):
+            worker.end()
+        return self._again(halt)
+
+    @staticmethod
+    def _again(halt: Halt) -> Halt:
+        """The same refusal, without the frames of the check before."""
+        fresh = Halt(halt.status, str(halt))
+        fresh.__dict__.update(halt.__dict__)
+        return fresh

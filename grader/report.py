@@ -1,0 +1,148 @@
+"""The result of marking one submission, and its JSON: what every export reads, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from grader import outcome
+
+VERSION = 1
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """One check of one function: what it is worth, how it came out, and the facts behind it."""
+
+    id: str
+    unit: str
+    function: str
+    title: str
+    points: float
+    earned: float
+    status: str
+    message: str = ""
+    call: str | None = None
+    actual: str | None = None
+    expected: str | None = None
+    worst: str | None = None
+    counterexample: str | None = None
+    diagnosis: str | None = None
+    frames: tuple[str, ...] = ()
+    output: str = ""
+    seconds: float = 0.0
+
+
+class UnitTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """What a unit came to."""
+
+    unit: str
+    earned: float
+    points: float
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole submission, marked."""
+
+    version: int = VERSION
+    student: str
+    score: float
+    maximum: float
+    units: tuple[UnitTotal, ...]
+    checks: tuple[Check, ...]
+    seed: int
+    tests_digest: str
+    submission_digest: str
+    layers: tuple[str, ...]
+    kit_version: str
+    truncations: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+def totals(checks: Iterable[Check]) -> tuple[UnitTotal, ...]:
+    """The units' totals, in the order of the checks."""
+    sums: dict[str, list[float]] = {}
+    for check in checks:
+        entry = sums.setdefault(check.unit, [0.0, 0.0])
+        entry[0] += check.earned
+        entry[1] += check.points
+    return tuple(UnitTotal(unit=unit, earned=e, points=p) for unit, (e, p) in sums.items())
+
+
+def to_json(report: Report) -> bytes:
+    """The report as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Report:
+    """Read a report back."""
+    return msgspec.json.decode(data, type=Report)
+
+
+def file_name(student: str, suffix: str = ".json") -> str:
+    """A file name for a student: the name itself, cut and told apart by a digest where it is too long."""
+    safe = "".join("_" if char in '/\\\0:*?"<>|' or ord(char) < 32 else char for char in student)
+    encoded = safe.encode("utf-8", "replace")
+    if safe == student and len(encoded) <= 200 and safe.casefold() not in ("class", "."):
+        return safe + suffix
+    digest = hashlib.sha256(student.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{encoded[:180].decode('utf-8', 'ignore')}-{digest}{suffix}"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def class_csv(reports: Sequence[Report], unmarked: dict[str, str], units: Sequence[str]) -> bytes:
+    """The class as CSV: a row a student, a column a unit; who could not be marked has the reason in the last."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(["student", "score", "maximum", *units, "note"])
+    for report in sorted(reports, key=lambda each: each.student):
+        earned = {total.unit: f"{total.earned:g}" for total in report.units}
+        rows.writerow(
+            [_inert(report.student), f"{report.score:g}", f"{report.maximum:g}"]
+            + [earned.get(unit, "") for unit in units]
+            + [""]
+        )
+    for student, reason in sorted(unmarked.items()):
+        rows.writerow(
+            [
+                _inert(student),
+                "",
+                "",
+                *("" for _ in units),
+                _inert(f"could not be marked: {reason}"),
+            ]
+        )
+    return text.getvalue().encode("utf-8")
+
+
+def _inert(text: str) -> str:
+    """Keep a spreadsheet from reading a name as a formula."""
+    clean = "".join(char if char.isprintable() else "�" for char in text)
+    return f"'{clean}" if clean.startswith(("=", "+", "-", "@")) else clean
+
+
+def earned(points: float, status: str) -> float:
+    """All points for a passed check, none for any other."""
+    return points if status == outcome.PASSED else 0.0

@@ -1,0 +1,129 @@
+"""Tries the sandbox before anything is marked: a layer counts as active only where its canary was stopped.
+
+The canary is loaded as a student's module would be, in a worker of its own, and attempts what a
+student's code must not be able to do.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.limits import MIB
+from grader.outcome import Halt
+from grader.sandbox.isolation import LAYERS, MANDATORY
+from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
+
+SECRET = b"what a hidden test holds"
+
+SOURCE = b'''
+import os, resource, socket
+import numpy as np
+
+def landlock(secret):
+    """Read a file that it was told the path of, list its folder, read the parent's memory, write."""
+    for attempt in (
+        lambda: open(secret).read(),
+        lambda: os.listdir(os.path.dirname(secret)),
+        lambda: open("/proc/self/environ").read(),
+        lambda: open(secret + ".written", "w"),
+    ):
+        try:
+            attempt()
+        except OSError:
+            continue
+        return False
+    return True
+
+def seccomp(secret):
+    """Open a socket, fork, signal the parent, run a program."""
+    for attempt in (
+        lambda: socket.socket(),
+        lambda: os._exit(0) if os.fork() == 0 else None,
+        lambda: os.kill(os.getppid(), 0),
+        lambda: os.execv("/bin/true", ["true"]),
+    ):
+        try:
+            attempt()
+        except OSError:
+            continue
+        return False
+    return True
+
+def limits(memory):
+    """Take more memory than is allowed."""
+    try:
+        np.ones(memory // 8 + 1)
+    except MemoryError:
+        return resource.getrlimit(resource.RLIMIT_FSIZE)[1] == 0
+    return False
+
+def user(secret):
+    """Still be root."""
+    return os.getuid() != 0
+
+def capabilities(secret):
+    """Use a right that only root has."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, 0, -5)
+    except OSError:
+        return True
+    return False
+
+def namespaces(secret):
+    """See the processes of the system: in a PID namespace of its own this is the first."""
+    return os.getpid() == 1
+'''
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Which layers hold here, and why the others do not."""
+
+    active: tuple[str, ...]
+    missing: dict[str, str]
+
+    @property
+    def weak(self) -> tuple[str, ...]:
+        """The mandatory layers that do not hold."""
+        return tuple(layer for layer in MANDATORY if layer not in self.active)
+
+    def banner(self) -> str:
+        """One line that says what holds."""
+        text = f"sandbox: {', '.join(self.active) or 'no layer holds'}"
+        absent = [layer for layer in LAYERS if layer not in self.active]
+        return f"{text} (without {', '.join(absent)})" if absent else text
+
+
+def probe(sandbox: Sandbox) -> Findings:
+    """Let the canary try each layer in a worker of its own."""
+    active: list[str] = []
+    missing = dict(sandbox.missing)
+    with tempfile.TemporaryDirectory() as folder:
+        secret = Path(folder) / "secret"
+        secret.write_bytes(SECRET)
+        for layer in LAYERS:
+            held, reason = _try(sandbox, layer, secret)
+            if held:
+                active.append(layer)
+            else:
+                missing[layer] = reason or missing.get(layer, "not applied")
+    return Findings(tuple(active), missing)
+
+
+def _try(sandbox: Sandbox, layer: str, secret: Path) -> tuple[bool, str]:
+    worker = Worker(sandbox, {}, Output(1024))
+    try:
+        if layer not in worker.layers:
+            return False, worker.missing.get(layer, "")
+        worker.load("canary", {"canary": SOURCE})
+        given: Any = sandbox.limits.memory_mib * MIB if layer == "limits" else str(secret)
+        if worker.ask(["function", layer], (given,), {}, 5.0) is True:
+            return True, ""
+        return False, "the canary was not stopped"
+    except (WorkerGone, Halt, Exception) as error:
+        return False, f"the canary could not be run: {error}"
+    finally:
+        worker.end()

@@ -1,0 +1,368 @@
+"""The trusted side of the sandbox: starts the zygote, calls workers under deadlines, believes nothing.
+
+`Sandbox` holds the zygote; `Worker` is one fork of it that runs one unit of one submission.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from grader import outcome
+from grader.calls import RECORD
+from grader.limits import MIB, Limits
+from grader.outcome import Halt
+from grader.sandbox.isolation import LAYERS
+from grader.sandbox.peer import Handle, Peer, Raised, raisable
+from grader.sandbox.wire import PREFIX, Unsendable, WireError, check_prefix
+
+_SIGNALS = {
+    signal.SIGSEGV: "segmentation fault",
+    signal.SIGABRT: "abort",
+    signal.SIGFPE: "arithmetic fault",
+    signal.SIGBUS: "bus error",
+    signal.SIGILL: "illegal instruction",
+    signal.SIGSYS: "forbidden system call",
+    signal.SIGKILL: "killed, as by the system when memory runs out",
+}
+
+
+class SandboxError(Exception):
+    """The sandbox itself failed; the message says how."""
+
+
+class WorkerGone(Exception):
+    """The worker closed its socket or broke the protocol."""
+
+
+class Sandbox:
+    """A zygote and the workers forked from it.
+
+    Parameters
+    ----------
+    limits : Limits
+        What a worker may use.
+    layers : tuple of str
+        The layers to apply; all of them but in tests.
+    """
+
+    def __init__(self, limits: Limits, layers: tuple[str, ...] = LAYERS) -> None:
+        self.limits = limits
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        kept = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(theirs.fileno())],
+            env={**kept, "OPENBLAS_NUM_THREADS": "1"},
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/",
+        )  # fmt: skip
+        theirs.close()
+        self._control.send(
+            json.dumps({"memory": limits.memory_mib * MIB, "layers": layers}).encode()
+        )
+        ready = self._control.recv(65536)
+        if not ready:
+            problem = (self.process.communicate()[1] or b"").decode(errors="replace").strip()
+            raise SandboxError(
+                f"the sandbox did not start: {problem.splitlines()[-1] if problem else 'no reason given'}"
+            )
+        self.missing: dict[str, str] = json.loads(ready)["missing"]
+
+    def fork(self) -> tuple[int, socket.socket, int, dict[str, Any]]:
+        """A new worker: its pid, our end of its socket, its output pipe, and its layers."""
+        ours, theirs = socket.socketpair()
+        output, their_output = os.pipe()
+        socket.send_fds(self._control, [b'["fork"]'], [theirs.fileno(), their_output])
+        theirs.close()
+        os.close(their_output)
+        answer = self._control.recv(65536)
+        if not answer:
+            raise SandboxError("the sandbox ended unexpectedly")
+        pid = int(json.loads(answer))
+        line = b""
+        while not line.endswith(b"\n"):
+            byte = ours.recv(1)
+            if not byte:
+                problem = os.read(output, 4096).decode(errors="replace").strip()
+                raise SandboxError(f"a worker did not start: {problem}")
+            line += byte
+        return pid, ours, output, json.loads(line)
+
+    def end(self, pid: int) -> int:
+        """End a worker; its exit status, negative for a signal."""
+        self._control.send(json.dumps(["end", pid]).encode())
+        answer = self._control.recv(65536)
+        return int(json.loads(answer)) if answer else 0
+
+    def close(self) -> None:
+        """End the zygote and all workers."""
+        self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self.process.kill()
+        self.process.wait()
+        if self.process.stderr:
+            self.process.stderr.close()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass
+class Output:
+    """What a worker printed: the first part is kept, the rest thrown away."""
+
+    limit: int
+    kept: bytearray = field(default_factory=bytearray)
+    truncated: bool = False
+
+    def add(self, data: bytes) -> None:
+        """Take what came."""
+        room = max(0, self.limit - len(self.kept))
+        self.kept += data[:room]
+        self.truncated |= len(data) > room
+
+    def take(self) -> str:
+        """The text since the last time."""
+        text = self.kept.decode("utf-8", "replace")
+        self.limit -= len(self.kept)
+        self.kept.clear()
+        return text
+
+
+class DeadlineTransport:
+    """Frames over a worker's socket, draining its output meanwhile. An alarm sets the deadline."""
+
+    def __init__(self, link: socket.socket, pipe: int, output: Output) -> None:
+        self.link, self.pipe, self.output = link, pipe, output
+        os.set_blocking(pipe, False)
+        self._poll = select.poll()
+        self._poll.register(link, select.POLLIN)
+        self._poll.register(pipe, select.POLLIN)
+
+    def send(self, data: bytes) -> None:
+        """Send one frame; nothing may lie unread before it."""
+        try:
+            self.link.sendall(data)
+        except OSError as error:
+            raise WorkerGone(f"it no longer listens ({error.strerror})") from None
+
+    def quiet(self) -> bool:
+        """Whether the worker is alive and has said nothing unasked."""
+        for file, event in self._poll.poll(0):
+            if file == self.link.fileno() and event:
+                return False
+        return True
+
+    def receive(self) -> tuple[bytes, memoryview]:
+        """Wait for one frame."""
+        header_size, body_size = check_prefix(self._exactly(PREFIX.size))
+        data = self._exactly(header_size + body_size)
+        return bytes(data[:header_size]), memoryview(data)[header_size:]
+
+    def _exactly(self, size: int) -> bytearray:
+        data = bytearray()
+        while len(data) < size:
+            for file, _ in self._poll.poll():
+                if file == self.pipe:
+                    self.drain()
+                elif part := self._read(size - len(data)):
+                    data += part
+                else:
+                    raise WorkerGone("it ended")
+        return data
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self.link.recv(min(size, 1 << 20))
+        except OSError:
+            return b""
+
+    def drain(self) -> None:
+        """Read what the worker has printed so far."""
+        for _ in range(64):
+            try:
+                data = os.read(self.pipe, 65536)
+            except BlockingIOError:
+                return
+            if not data:
+                with contextlib.suppress(KeyError):
+                    self._poll.unregister(self.pipe)
+                return
+            self.output.add(data)
+
+    def close(self) -> None:
+        """Close both files."""
+        self.link.close()
+        os.close(self.pipe)
+
+
+class TrustedPeer(Peer):
+    """The trusted end: callbacks of the test and the reference are all that a worker can reach."""
+
+    def __init__(
+        self, transport: DeadlineTransport, references: dict[str, dict[str, Callable[..., Any]]]
+    ) -> None:
+        super().__init__(transport, self.run, self.describe, self.rebuild)
+        self.references = references
+        self.guard: Callable[[list[Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
+        self._depth = 0
+        self._raised: dict[int, BaseException] = {}
+        self._tokens = itertools.count(1)
+
+    def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Go through the guard, with its deadline, unless this is inside a call that has one."""
+        if self._depth or self.guard is None:
+            return self.call(target, args, kwargs)
+        return self.guard(target, args, kwargs)
+
+    def call(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call, and count how deep calls are nested."""
+        self._depth += 1
+        try:
+            return super().call(target, args, kwargs)
+        finally:
+            self._depth -= 1
+
+    def run(
+        self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Any, list[list[str]]]:
+        """Answer a worker: the names of a required unit, a function of it, or a callback of the test."""
+        match target:
+            case ["names", str(unit)] if unit in self.references:
+                return list(self.references[unit]), []
+            case ["reference", str(unit), str(name)] if name in self.references.get(unit, {}):
+                function: Any = self.references[unit][name]
+            case ["object", int(number)] if number in self.exported:
+                function = self.exported[number]
+            case _:
+                raise WireError("a call of what is not there")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return function(*args, **kwargs), []
+
+    def export(self, item: Any) -> list[Any]:
+        """Only what a test passes as a callback, and the worker's own objects, may be referred to."""
+        if not callable(item) or isinstance(item, type):
+            raise Unsendable(f"a {type(item).__name__} cannot be passed to the student's code")
+        return super().export(item)
+
+    def heard(self, warned: list[list[str]]) -> None:
+        """Warn here as the student's code did there."""
+        for kind, message in warned:
+            category = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
+            warnings.warn(message, category.get(kind, UserWarning), stacklevel=4)
+
+    def aliased(self, result: np.ndarray, argument: np.ndarray) -> None:
+        """Note it for `check_pure`."""
+        RECORD.note_alias(result, argument)
+
+    def describe(self, error: BaseException) -> list[Any]:
+        """An exception of a callback or the reference, with a token by which it comes back as itself."""
+        token = next(self._tokens)
+        self._raised[token] = error
+        kind = next(
+            (each.__name__ for each in type(error).__mro__ if raisable(each.__name__) is each),
+            "RuntimeError",
+        )
+        return [kind, type(error).__name__, str(error)[:2000], [], token]
+
+    def rebuild(self, raised: Raised) -> BaseException:
+        """A student's exception as one of ours, of the nearest built-in type."""
+        if raised.token is not None and raised.token in self._raised:
+            return self._raised[raised.token]
+        if raised.kind == "NotImplementedError":
+            return Halt(outcome.NOT_IMPLEMENTED, raised.message or "not written yet")
+        name = "" if raised.name in (raised.kind, "Exception") else f"{raised.name}: "
+        error: BaseException = raisable(raised.kind)(f"{name}{raised.message}")
+        error.__dict__["student_frames"] = raised.frames
+        return error
+
+
+class Worker:
+    """One unit of one submission, loaded in a process of its own."""
+
+    def __init__(
+        self, sandbox: Sandbox, references: dict[str, dict[str, Callable[..., Any]]], output: Output
+    ) -> None:
+        self.sandbox = sandbox
+        self.pid, link, pipe, state = sandbox.fork()
+        self.layers: list[str] = state["layers"]
+        self.missing: dict[str, str] = state["missing"]
+        self.transport = DeadlineTransport(link, pipe, output)
+        self.peer = TrustedPeer(self.transport, references)
+
+    def load(self, unit: str, sources: dict[str, bytes]) -> None:
+        """Import the unit in the worker."""
+        self.ask(
+            ["load"],
+            (unit, sources, list(self.peer.references)),
+            {},
+            self.sandbox.limits.seconds_per_import,
+        )
+
+    def ask(
+        self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float
+    ) -> Any:
+        """Call something in the worker; Halt with what happened where it does not answer in time."""
+        if not self.transport.quiet():
+            raise WorkerGone("it spoke unasked, or ended")
+        try:
+            with alarm(seconds):
+                return self.peer.call(target, args, kwargs)
+        except WireError as error:
+            raise WorkerGone(f"it broke the protocol: {error}") from None
+
+    def end(self) -> str:
+        """End the worker; says how it ended."""
+        status = self.sandbox.end(self.pid)
+        self.transport.drain()
+        self.transport.close()
+        if status >= 0:
+            return f"exit status {status}"
+        try:
+            return f"{_SIGNALS.get(signal.Signals(-status), signal.Signals(-status).name)}"
+        except ValueError:
+            return f"signal {-status}"
+
+
+@contextlib.contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise a timeout in this thread where the block takes longer, whatever it waits for or computes."""
+
+    def ring(signum: int, frame: FrameType | None) -> None:
+        raise Halt(outcome.TIMEOUT, f"no answer within {seconds:g} s: is there an endless loop?")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def now() -> float:
+    """Seconds on a clock that only goes forward."""
+    return time.monotonic()
+
+
+__all__ = ["Handle", "Sandbox", "SandboxError", "Worker", "WorkerGone"]

@@ -1,0 +1,338 @@
+"""The data-only codec between the trusted side and a worker, the same on both ends.
+
+A frame is `length | header length | header | bytes`: a msgpack header that describes the values, then
+the raw bytes of arrays and byte strings. Values are None, bool, int, float, str as msgpack has them, and
+
+    ["array", dtype, shape, layout, writeable, size]   numpy arrays, base class only
+    ["number", dtype, size]                            numpy scalars
+    ["bytes", size] ["complex", re, im] ["int", hex]
+    ["list", …] ["tuple", …] ["dict", [key, value], …]
+    ["rng", state, inc, has_uint32, uinteger]          a numpy Generator over PCG64
+    ["object", id, name] ["yours", id]                 what stays on one side, and comes back as itself
+
+Nothing here executes what it reads: lengths are checked before reading, types against an allowlist, and
+every byte is accounted for.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+HEADER_LIMIT = 256 * 1024
+FRAME_LIMIT = 64 * 1024 * 1024
+DEPTH_LIMIT = 32
+TEXT_LIMIT = 64 * 1024
+PREFIX = struct.Struct(">II")
+
+_DTYPE = re.compile(r"\|b1|[<>|][iu][1248]|[<>]f[248]|[<>]c(?:8|16)|[<>]U\d{1,4}")
+_PCG64_LIMIT = 1 << 128
+
+
+class WireError(Exception):
+    """A frame that breaks the rules; on the trusted side it ends the worker."""
+
+
+class Unsendable(Exception):
+    """A value that cannot cross; the message says why."""
+
+
+def frame(header: Any, blobs: list[bytes]) -> bytes:
+    """One message as bytes."""
+    packed = msgspec.msgpack.encode(header)
+    body = b"".join(blobs)
+    if len(packed) > HEADER_LIMIT:
+        raise Unsendable(f"too many separate values to pass on ({len(packed)} bytes of structure)")
+    if len(packed) + len(body) + 4 > FRAME_LIMIT:
+        raise Unsendable(f"too large to pass on ({len(body)} bytes)")
+    return PREFIX.pack(len(packed) + len(body) + 4, len(packed)) + packed + body
+
+
+def check_prefix(prefix: bytes) -> tuple[int, int]:
+    """The lengths of header and bytes that follow an 8-byte prefix, once they are within limits."""
+    total, header = PREFIX.unpack(prefix)
+    if header > HEADER_LIMIT or total > FRAME_LIMIT or header + 4 > total:
+        raise WireError(f"a frame of {total} bytes with a header of {header}")
+    return header, total - header - 4
+
+
+def unpack(header: bytes) -> Any:
+    """The header of a frame."""
+    try:
+        return msgspec.msgpack.decode(header)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError(f"a header that is not msgpack: {error}") from None
+
+
+class Encoder:
+    """Turns values into header parts and blobs; remembers what can change under way.
+
+    Parameters
+    ----------
+    refer : callable
+        Gives the header part of an object that cannot cross as data (or raises Unsendable).
+    """
+
+    def __init__(self, refer: Callable[[Any], list[Any]]) -> None:
+        self.refer = refer
+        self.blobs: list[bytes] = []
+        self.mutable: list[Any] = []
+
+    def encode(self, item: Any, depth: int = 0) -> Any:
+        """The header part of a value; its bytes are added to `blobs`."""
+        if item is None or item is True or item is False:
+            return item
+        kind = type(item)
+        if kind is float:
+            return item
+        if kind is int:
+            return item if -(1 << 63) <= item < 1 << 63 else self._large(item)
+        if kind is str:
+            return self._text(item)
+        if kind is np.ndarray:
+            return self._array(item)
+        if depth >= DEPTH_LIMIT:
+            raise Unsendable("nested too deeply to pass on")
+        if kind is tuple:
+            return ["tuple", *(self.encode(each, depth + 1) for each in item)]
+        if kind is list:
+            self.mutable.append(item)
+            return ["list", *(self.encode(each, depth + 1) for each in item)]
+        if kind is dict:
+            self.mutable.append(item)
+            pairs = item.items()
+            return [
+                "dict",
+                *([self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs),
+            ]
+        if isinstance(item, np.generic):
+            return self._number(item)
+        if kind is bytes:
+            self.blobs.append(item)
+            return ["bytes", len(item)]
+        if kind is complex:
+            return ["complex", item.real, item.imag]
+        if kind is np.random.Generator and type(item.bit_generator) is np.random.PCG64:
+            self.mutable.append(item)
+            return generator_state(item)
+        return self.refer(item)
+
+    def _text(self, item: str) -> str:
+        text = item.encode("utf-8", "backslashreplace").decode()
+        if len(text) > TEXT_LIMIT:
+            raise Unsendable(f"a text of {len(text)} characters is too long to pass on")
+        return text
+
+    def _large(self, item: int) -> list[Any]:
+        if item.bit_length() > 4096:
+            raise Unsendable(f"a whole number of {item.bit_length()} bits is too large to pass on")
+        return ["int", hex(item)]
+
+    def _array(self, item: np.ndarray) -> list[Any]:
+        code = item.dtype.str
+        if not _DTYPE.fullmatch(code):
+            raise Unsendable(f"an array of type {item.dtype} cannot be passed on")
+        if item.flags.c_contiguous:
+            layout = "C"
+        else:
+            layout = "F" if item.flags.f_contiguous else "S"
+        if item.nbytes > FRAME_LIMIT:
+            raise Unsendable(f"too large to pass on ({item.nbytes} bytes)")
+        data = item.tobytes("F" if layout == "F" else "C")
+        self.mutable.append(item)
+        self.blobs.append(data)
+        return ["array", code, list(item.shape), layout, item.flags.writeable, len(data)]
+
+    def _number(self, item: np.generic) -> list[Any]:
+        if not _DTYPE.fullmatch(item.dtype.str):
+            raise Unsendable(f"a {type(item).__name__} cannot be passed on")
+        data = item.tobytes()
+        self.blobs.append(data)
+        return ["number", item.dtype.str, len(data)]
+
+
+class Decoder:
+    """Turns header parts and their bytes back into values, trusting none of it.
+
+    Parameters
+    ----------
+    body : memoryview
+        The bytes after the header, taken in order.
+    resolve : callable
+        Gives the object that an "object" or "yours" part stands for (or raises WireError).
+    """
+
+    def __init__(self, body: memoryview, resolve: Callable[[list[Any]], Any]) -> None:
+        self.body = body
+        self.resolve = resolve
+        self.mutable: list[Any] = []
+        self.originals: list[Any] = []
+        self._at = 0
+
+    def finish(self) -> None:
+        """Check that every byte was used."""
+        if self._at != len(self.body):
+            raise WireError(f"{len(self.body) - self._at} bytes that belong to nothing")
+
+    def decode(self, part: Any, depth: int = 0) -> Any:
+        """The value of a header part."""
+        if part is None or isinstance(part, bool | int | float | str):
+            return part
+        if type(part) is not list or not part or depth > DEPTH_LIMIT:
+            raise WireError("a part that is no value")
+        tag, *rest = part
+        read = _READERS.get(tag) if isinstance(tag, str) else None
+        if read is None:
+            raise WireError(f"an unknown kind of value: {tag!r:.40}")
+        try:
+            return read(self, rest, depth)
+        except (TypeError, ValueError, OverflowError, MemoryError) as error:
+            raise WireError(f"a malformed {tag}: {error}") from None
+
+    def _take(self, size: Any) -> memoryview:
+        if type(size) is not int or not 0 <= size <= len(self.body) - self._at:
+            raise WireError("bytes that are not there")
+        self._at += size
+        return self.body[self._at - size : self._at]
+
+    def _array(self, rest: list[Any], depth: int) -> np.ndarray:
+        code, shape, layout, writeable, size = rest
+        dtype = _dtype(code)
+        if type(shape) is not list or len(shape) > 32 or layout not in ("C", "F", "S"):
+            raise WireError("a malformed array")
+        count = 1
+        for length in shape:
+            if type(length) is not int or not 0 <= length < 1 << 31:
+                raise WireError("a malformed shape")
+            count *= length
+        if count * dtype.itemsize != size:
+            raise WireError("an array whose shape and bytes do not agree")
+        data = self._take(size)
+        flat = np.frombuffer(data, dtype=dtype) if size else np.empty(0, dtype)
+        if layout == "F":
+            array = flat.reshape(shape, order="F").copy(order="F")
+        elif layout == "S" and shape:
+            wide = np.zeros((*shape[:-1], 2 * shape[-1]), dtype)
+            array = wide[..., ::2]
+            array[...] = flat.reshape(shape)
+        else:
+            array = flat.reshape(shape).copy()
+        if writeable is False:
+            array.flags.writeable = False
+        self._keep(array, (bytes(data), layout))
+        return array
+
+    def _number(self, rest: list[Any], depth: int) -> Any:
+        code, size = rest
+        dtype = _dtype(code)
+        if size != dtype.itemsize:
+            raise WireError("a malformed number")
+        return np.frombuffer(self._take(size), dtype=dtype)[0]
+
+    def _bytes(self, rest: list[Any], depth: int) -> bytes:
+        (size,) = rest
+        return bytes(self._take(size))
+
+    def _complex(self, rest: list[Any], depth: int) -> complex:
+        real, imag = rest
+        return complex(float(real), float(imag))
+
+    def _int(self, rest: list[Any], depth: int) -> int:
+        (text,) = rest
+        if len(text) > 1100:
+            raise WireError("a whole number that is too long")
+        return int(text, 16)
+
+    def _list(self, rest: list[Any], depth: int) -> list[Any]:
+        items: list[Any] = []
+        place = self._keep(items, None)
+        items += [self.decode(each, depth + 1) for each in rest]
+        self.originals[place] = list(items)
+        return items
+
+    def _tuple(self, rest: list[Any], depth: int) -> tuple[Any, ...]:
+        return tuple(self.decode(each, depth + 1) for each in rest)
+
+    def _dict(self, rest: list[Any], depth: int) -> dict[Any, Any]:
+        items: dict[Any, Any] = {}
+        place = self._keep(items, None)
+        for key, value in rest:
+            items[self.decode(key, depth + 1)] = self.decode(value, depth + 1)
+        self.originals[place] = dict(items)
+        return items
+
+    def _rng(self, rest: list[Any], depth: int) -> np.random.Generator:
+        rng = np.random.Generator(np.random.PCG64(0))
+        set_generator_state(rng, ["rng", *rest])
+        self._keep(rng, None)
+        return rng
+
+    def _reference(self, rest: list[Any], depth: int, tag: str) -> Any:
+        return self.resolve([tag, *rest])
+
+    def _keep(self, item: Any, original: Any) -> int:
+        self.mutable.append(item)
+        self.originals.append(original)
+        return len(self.originals) - 1
+
+
+def generator_state(rng: np.random.Generator) -> list[Any]:
+    """The state of a Generator over PCG64 as a header part."""
+    state: Any = rng.bit_generator.state
+    inner = state["state"]
+    return [
+        "rng",
+        hex(inner["state"]),
+        hex(inner["inc"]),
+        int(state["has_uint32"]),
+        int(state["uinteger"]),
+    ]
+
+
+def set_generator_state(rng: np.random.Generator, part: Any) -> None:
+    """Put a Generator into the state of a header part."""
+    try:
+        tag, state, inc, has_uint32, uinteger = part
+        numbers = [int(text[:40], 16) for text in (state, inc)]
+    except (TypeError, ValueError):
+        raise WireError("a malformed generator state") from None
+    small = all(type(each) is int for each in (has_uint32, uinteger))
+    if (
+        tag != "rng"
+        or not small
+        or not all(0 <= n < _PCG64_LIMIT for n in numbers)
+        or not numbers[1] % 2
+    ):
+        raise WireError("a malformed generator state")
+    rng.bit_generator.state = {
+        "bit_generator": "PCG64",
+        "state": {"state": numbers[0], "inc": numbers[1]},
+        "has_uint32": int(bool(has_uint32)),
+        "uinteger": uinteger % (1 << 32),
+    }
+
+
+def _dtype(code: Any) -> np.dtype[Any]:
+    if type(code) is not str or not _DTYPE.fullmatch(code):
+        raise WireError(f"an element type that may not cross: {code!r:.40}")
+    return np.dtype(code)
+
+
+_READERS: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
+    "array": Decoder._array,
+    "number": Decoder._number,
+    "bytes": Decoder._bytes,
+    "complex": Decoder._complex,
+    "int": Decoder._int,
+    "list": Decoder._list,
+    "tuple": Decoder._tuple,
+    "dict": Decoder._dict,
+    "rng": Decoder._rng,
+    "object": lambda decoder, rest, depth: decoder._reference(rest, depth, "object"),
+    "yours": lambda decoder, rest, depth: decoder._reference(rest, depth, "yours"),
+}

@@ -1,0 +1,256 @@
+"""What runs in a worker: the student's module of one unit, called by the trusted side.
+
+Sister units that this unit requires are stand-ins whose calls travel back and are answered by the
+reference; the student's other modules are the student's own. Runs only after `isolation` has taken
+every right away, and trusts nothing to hold but that.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import importlib.abc
+import importlib.machinery
+import linecache
+import os
+import socket
+import sys
+import sysconfig
+import traceback
+import warnings
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.peer import FRAME_LINES, RAISABLE, Peer, Raised, raisable
+from grader.sandbox.wire import PREFIX, Unsendable, check_prefix, unpack
+
+PACKAGE = "exercises"
+TOKEN = "_neurokata_token"
+
+
+class SocketTransport:
+    """Frames over a blocking socket."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+
+    def send(self, data: bytes) -> None:
+        """Send one frame."""
+        self.connection.sendall(data)
+
+    def receive(self) -> tuple[bytes, memoryview]:
+        """Wait for a frame; leave the process when the other side is gone."""
+        header_size, body_size = check_prefix(self._exactly(PREFIX.size))
+        data = self._exactly(header_size + body_size)
+        return data[:header_size], memoryview(data)[header_size:]
+
+    def _exactly(self, size: int) -> bytes:
+        parts = bytearray()
+        while len(parts) < size:
+            part = self.connection.recv(min(size - len(parts), 1 << 20))
+            if not part:
+                os._exit(0)
+            parts += part
+        return bytes(parts)
+
+
+class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Answers `import exercises.…` from the submission's sources and the reference's stand-ins."""
+
+    def __init__(
+        self, unit: str, sources: dict[str, bytes], required: list[str], peer: Peer
+    ) -> None:
+        self.unit, self.sources, self.required, self.peer = unit, sources, required, peer
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Claim the package and the modules that were handed in."""
+        package, _, name = fullname.partition(".")
+        if package != PACKAGE:
+            return None
+        if name and name not in self.required and name not in self.sources:
+            raise ModuleNotFoundError(f"{PACKAGE}/{name}.py was not handed in", name=fullname)
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=not name)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        """A stand-in for a required unit, a plain module for the student's own."""
+        name = spec.name.partition(".")[2]
+        if name in self.required and name != self.unit:
+            return Reference(spec.name, name, self)
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the student's source in its module."""
+        name = module.__name__.partition(".")[2]
+        if name and not isinstance(module, Reference):
+            self.run(name, module)
+
+    def run(self, name: str, module: ModuleType) -> None:
+        """Compile and run a source; its lines are kept for tracebacks."""
+        source = self.sources[name]
+        file = f"{PACKAGE}/{name}.py"
+        text = source.decode("utf-8", "replace")
+        linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
+        module.__file__ = file
+        exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+
+
+class Reference(ModuleType):
+    """A required unit: its functions are answered by the reference, the rest is the student's own."""
+
+    def __init__(self, fullname: str, unit: str, modules: StudentModules) -> None:
+        super().__init__(fullname)
+        functions = modules.peer.call(["names", unit], (), {})
+        self.__dict__.update({name: _reference(modules.peer, unit, name) for name in functions})
+        self.__dict__["__all__"] = list(functions)
+        self._unit, self._modules = unit, modules
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or self._unit not in self._modules.sources:
+            raise AttributeError(f"{self.__name__} has no {name!r}")
+        if "_own" not in self.__dict__:
+            own = ModuleType(self.__name__)
+            own.__package__ = PACKAGE
+            self.__dict__["_own"] = own
+            self._modules.run(self._unit, own)
+        return getattr(self.__dict__["_own"], name)
+
+
+def _reference(peer: Peer, unit: str, name: str) -> Any:
+    def reference(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return peer.call(["reference", unit, name], args, kwargs)
+        except Unsendable as error:
+            raise TypeError(f"{unit}.{name}: {error}") from None
+
+    reference.__name__ = reference.__qualname__ = name
+    reference.__module__ = f"{PACKAGE}.{unit}"
+    return reference
+
+
+class WorkerPeer(Peer):
+    """The worker's end: runs the student's functions, describes what they raise."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(SocketTransport(connection), self.run, describe, rebuild)
+        self.module: ModuleType | None = None
+
+    def serve(self) -> None:
+        """Answer calls until the other side hangs up."""
+        while True:
+            header, body = self.transport.receive()
+            self.answer(unpack(header), body)
+
+    def run(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run one request, with the warnings that it gave."""
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                value = self.reach(target, args, kwargs)
+            except Exception:
+                raise
+            except BaseException as error:
+                raise RuntimeError(
+                    f"{type(error).__name__} was raised, as by sys.exit()"
+                ) from error
+        heard = {(_warning(each.category), _text(str(each.message))[:500]) for each in caught[:50]}
+        return value, [list(pair) for pair in sorted(heard)[:5]]
+
+    def reach(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the unit, call an object or read an attribute of it, or load the unit."""
+        operation, *rest = target
+        if operation == "function":
+            return self.function(rest[0])(*args, **kwargs)
+        if operation == "object":
+            return self.exported[rest[0]](*args, **kwargs)
+        if operation == "attribute":
+            return getattr(self.exported[rest[0]], rest[1])
+        return self.load(*args)
+
+    def function(self, name: str) -> Any:
+        """A function of the unit, or an AttributeError that names the likeliest misspelling."""
+        try:
+            return getattr(self.module, name)
+        except AttributeError:
+            near = difflib.get_close_matches(
+                name, [each for each in vars(self.module) if type(each) is str], 1
+            )
+            hint = f"; did you mean to call {near[0]!r} so?" if near else ""
+            raise AttributeError(f"the module has no function {name!r}{hint}") from None
+
+    def load(self, unit: str, sources: dict[str, bytes], required: list[str]) -> None:
+        """Import the student's module of a unit."""
+        sys.meta_path.insert(0, StudentModules(unit, sources, required, self))
+        np.random.seed(int.from_bytes(os.urandom(4), "big"))
+        self.module = importlib.import_module(f"{PACKAGE}.{unit}")
+
+
+def _warning(kind: type) -> str:
+    """The name of the nearest built-in warning."""
+    names = (each.__name__ for each in kind.__mro__ if each.__module__ == "builtins")
+    return next(names, "Warning")
+
+
+def describe(error: BaseException) -> list[Any]:
+    """An exception as data; an exception whose `__str__` raises is the student's error, not ours."""
+    try:
+        message = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    except BaseException:
+        message = "(its message cannot be read)"
+    kind = next(
+        (each.__name__ for each in type(error).__mro__ if each in RAISABLE.values()), "RuntimeError"
+    )
+    if isinstance(error, SyntaxError):
+        message = f"{error.msg} ({error.filename}, line {error.lineno})"
+    token = error.__dict__.get(TOKEN)
+    return [
+        kind,
+        _text(type(error).__name__),
+        _text(message),
+        frames(error),
+        token if type(token) is int else None,
+    ]
+
+
+def _text(text: str) -> str:
+    return text[:4000].encode("utf-8", "backslashreplace").decode()[:4000]
+
+
+def frames(error: BaseException) -> list[str]:
+    """The student's own frames, outermost first."""
+    try:
+        lines = [
+            _text(
+                f"{entry.filename.removeprefix(f'{PACKAGE}/')}, line {entry.lineno}, in {entry.name}: {entry.line}"
+            )
+            for entry in traceback.extract_tb(error.__traceback__, limit=-200)
+            if entry.filename.startswith(f"{PACKAGE}/")
+        ]
+    except BaseException:
+        return []
+    return lines[-FRAME_LINES:]
+
+
+def rebuild(raised: Raised) -> BaseException:
+    """An exception of the trusted side (a callback's, the reference's) for the student's code."""
+    error = raisable(raised.kind)(raised.message)
+    error.__dict__[TOKEN] = raised.token
+    return error
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer the trusted side until it hangs up."""
+    stdlib = sysconfig.get_path("stdlib")
+    sys.path[:] = [stdlib, f"{stdlib}/lib-dynload"]
+    sys.path_importer_cache.clear()
+    sys.stdout = open(
+        1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+    sys.stderr = open(
+        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+    WorkerPeer(connection).serve()

@@ -1,0 +1,295 @@
+"""Pytest collected once, in a process of its own; each submission is marked in a fork of it.
+
+Run as `python -m grader.session` by `grader.engine`. It reads a Setup, answers Ready, then for each
+request streams the checks as they come and an End. All sides here are trusted; the student's code is
+two processes away, behind the sandbox.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib
+import os
+import resource
+import select
+import signal
+import struct
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+import pytest
+from hypothesis import settings
+
+from grader import outcome
+from grader.curriculum import Course, read_course
+from grader.limits import Limits
+from grader.marking import Attempt, References, StandIns
+from grader.plugin import OUTCOME, PROFILE, check_of, title_of
+from grader.report import Check, earned
+from grader.sandbox.canary import Findings, probe
+from grader.sandbox.isolation import LAYERS
+from grader.sandbox.remote import Sandbox, SandboxError
+from grader.submission import Submission
+
+OWN_MEMORY = 6 << 30
+PATIENCE = 20
+_LENGTH = struct.Struct(">I")
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """What a session is for."""
+
+    root: str
+    units: tuple[str, ...]
+    function: str | None = None
+    seed: int = 0
+    limits: Limits = Limits()
+    layers: tuple[str, ...] = LAYERS
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The session's answer: what it will check, and what the sandbox can do here."""
+
+    checks: tuple[Check, ...] = ()
+    tests_digest: str = ""
+    active: tuple[str, ...] = ()
+    missing: dict[str, str] = {}
+    problem: str | None = None
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One check's result."""
+
+    index: int
+    check: Check
+
+
+class End(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The end of a submission; `problem` where marking stopped before it."""
+
+    truncated: bool = False
+    problem: str | None = None
+
+
+Message = Ready | Marked | End
+
+
+def write(stream: BinaryIO, message: Any) -> None:
+    """Send one message."""
+    data = msgspec.msgpack.encode(message)
+    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def read(stream: BinaryIO, kind: Any) -> Any:
+    """Receive one message, or None at the end."""
+    prefix = stream.read(_LENGTH.size)
+    if len(prefix) < _LENGTH.size:
+        return None
+    data = stream.read(_LENGTH.unpack(prefix)[0])
+    return msgspec.msgpack.decode(data, type=kind)
+
+
+class Session:
+    """The pytest plugin that marks: it takes the place of pytest's own loop over the tests."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        sandbox: Sandbox,
+        findings: Findings,
+        requests: BinaryIO,
+        replies: BinaryIO,
+    ):
+        self.setup = setup
+        self.course = read_course(Path(setup.root))
+        self.sandbox = sandbox
+        self.findings = findings
+        self.requests, self.replies = requests, replies
+        self.problems: list[str] = []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Draw the same examples for a seed, whatever the tests are called."""
+        settings.register_profile("marking", PROFILE, derandomize=False)
+        settings.load_profile("marking")
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember what could not be collected."""
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longreprtext.strip().splitlines()[-1]}")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Answer requests until there are no more."""
+        items = [item for item in session.items if self._wanted(item)]
+        if self.problems:
+            write(
+                self.replies,
+                Ready(problem=f"the tests cannot be collected: {'; '.join(self.problems)}"),
+            )
+            return True
+        templates = [_template(item) for item in items]
+        write(
+            self.replies,
+            Ready(
+                checks=tuple(templates), tests_digest=self._digest(items),
+                active=self.findings.active, missing=self.findings.missing,
+            ),
+        )  # fmt: skip
+        references = _references(self.course)
+        while (submission := read(self.requests, Submission)) is not None:
+            self._mark_in_fork(submission, items, templates, references)
+        return True
+
+    def _wanted(self, item: pytest.Item) -> bool:
+        unit, function, _ = check_of(item)
+        return (
+            bool(function) and unit in self.setup.units and self.setup.function in (None, function)
+        )
+
+    def _digest(self, items: list[pytest.Item]) -> str:
+        """A digest of the tests and of the reference that they hold results against."""
+        summary = hashlib.sha256()
+        paths = {item.path for item in items} | set((self.course.root / "solutions").glob("*.py"))
+        for path in sorted(paths):
+            summary.update(path.name.encode() + b"\0" + path.read_bytes())
+        return summary.hexdigest()
+
+    def _mark_in_fork(
+        self,
+        submission: Submission,
+        items: list[pytest.Item],
+        templates: list[Check],
+        references: References,
+    ) -> None:
+        """Fork, mark there, and pass on what comes; nothing that happens there can stay here."""
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as stream:
+                self._mark(submission, items, templates, references, stream)
+            os._exit(0)
+        os.close(writing)
+        patience = PATIENCE * self.setup.limits.seconds_per_submission
+        ended = False
+        with os.fdopen(reading, "rb") as stream:
+            for data in _whole_messages(stream.fileno(), time.monotonic() + patience):
+                self.replies.write(_LENGTH.pack(len(data)) + data)
+                self.replies.flush()
+                ended = isinstance(msgspec.msgpack.decode(data, type=Message), End)
+        if not ended:
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        if not ended:
+            problem = f"marking stopped before its end (status {os.waitstatus_to_exitcode(status)})"
+            write(self.replies, End(problem=problem))
+            self.sandbox.close()
+            self.sandbox = Sandbox(self.setup.limits, self.setup.layers)
+
+    def _mark(
+        self, submission: Submission, items: list[pytest.Item], templates: list[Check],
+        references: References, stream: BinaryIO,
+    ) -> None:  # fmt: skip
+        resource.setrlimit(resource.RLIMIT_AS, (OWN_MEMORY, OWN_MEMORY))
+        attempt = Attempt(submission, self.course, references, self.sandbox, self.setup.limits)
+        attempt.begin()
+        for index, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
+            mark = item.get_closest_marker("checks")
+            attempt.seconds = mark.kwargs.get("seconds") if mark else None
+            attempt.close(but=templates[index].unit)
+            started = time.monotonic()
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            judged = item.stash.get(
+                OUTCOME, outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
+            )
+            check = msgspec.structs.replace(
+                templates[index],
+                **{name: getattr(judged, name) for name in judged.__struct_fields__},
+                earned=earned(templates[index].points, judged.status),
+                output=attempt.printed(),
+                seconds=time.monotonic() - started,
+            )
+            if attempt.broken is not None:
+                break
+            write(stream, Marked(index=index, check=check))
+        attempt.close()
+        write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))
+
+
+def _template(item: pytest.Item) -> Check:
+    """The check of a test before it has run: a zero."""
+    unit, function, points = check_of(item)
+    return Check(
+        id=f"{unit}::{item.name}", unit=unit, function=function, title=title_of(item), points=points,
+        earned=0.0, status=outcome.NOT_RUN, message="not run",
+    )  # fmt: skip
+
+
+def _references(course: Course) -> References:
+    """Every unit's reference functions, imported on the trusted side alone."""
+    if not course.has_solutions:
+        return {}
+    return {
+        unit.name: {
+            name: getattr(importlib.import_module(f"solutions.{unit.name}"), name)
+            for name in unit.functions
+        }
+        for unit in course.units
+    }
+
+
+def _whole_messages(file: int, deadline: float) -> Iterator[bytes]:
+    """The complete messages that come before the stream ends or patience does."""
+    buffer = bytearray()
+    while (left := deadline - time.monotonic()) > 0 and select.select([file], [], [], left)[0]:
+        data = os.read(file, 1 << 16)
+        if not data:
+            return
+        buffer += data
+        while (
+            len(buffer) >= _LENGTH.size
+            and len(buffer) >= _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
+        ):
+            size = _LENGTH.unpack_from(buffer)[0]
+            yield bytes(buffer[_LENGTH.size : _LENGTH.size + size])
+            del buffer[: _LENGTH.size + size]
+
+
+def main() -> None:
+    """Serve the engine that started this process over standard input and output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    setup: Setup = read(requests, Setup)
+    try:
+        sandbox = Sandbox(setup.limits, setup.layers)
+        findings = probe(sandbox)
+    except SandboxError as error:
+        write(replies, Ready(problem=str(error)))
+        return
+    os.chdir(setup.root)
+    sys.path.insert(0, setup.root)
+    sys.meta_path.insert(0, StandIns())
+    course = read_course(Path(setup.root))
+    files = [course.tests / f"test_{unit}.py" for unit in setup.units]
+    session = Session(setup, sandbox, findings, requests, replies)
+    arguments = [
+        "--rootdir", setup.root, "-c", os.devnull, "-p", "grader.plugin", "-p", "no:cacheprovider",
+        "--import-mode=importlib", "--capture=no", "--strict-markers", f"--hypothesis-seed={setup.seed}",
+        *(str(file) for file in files if file.is_file()),
+    ]  # fmt: skip
+    pytest.main(arguments, plugins=[session])
+    session.sandbox.close()
+
+
+if __name__ == "__main__":
+    main()

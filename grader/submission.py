@@ -1,0 +1,248 @@
+"""What a student handed in, read as bytes: a folder or a zip, never run and never unpacked to disk.
+
+`<student>/exercises/<unit>.py`, `<student>/<unit>.py`, or a zip of either (`<student>.zip`). What cannot be
+read is said in a sentence: of the one file where it is one, of the whole submission where it is all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from grader import show
+
+FILE_LIMIT = 1 << 20
+FILES_LIMIT = 200
+ZIP_LIMIT = 64 << 20
+ENTRIES_LIMIT = 5000
+_PACKAGE = "exercises"
+
+
+class SubmissionError(Exception):
+    """A submission that cannot be marked, or a folder that holds none; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The student's modules by name, and the sentence for each that cannot be used."""
+
+    student: str
+    modules: dict[str, bytes]
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that was handed in."""
+        summary = hashlib.sha256()
+        for name, source in sorted(self.modules.items()):
+            summary.update(f"{name}\0{len(source)}\0".encode())
+            summary.update(source)
+        for name, problem in sorted(self.problems.items()):
+            summary.update(f"{name}\0{problem}\0".encode())
+        return summary.hexdigest()
+
+
+def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
+    """The submissions below a folder by student, and why others cannot be taken.
+
+    Raises
+    ------
+    SubmissionError
+        Where the folder is missing, cannot be read, holds no submission, or is itself one.
+    """
+    if not folder.exists():
+        raise SubmissionError(f"there is no folder {shown(folder)}")
+    if not folder.is_dir():
+        raise SubmissionError(
+            f"{shown(folder)} is not a folder; give the folder that holds the submissions"
+        )
+    try:
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        raise SubmissionError(f"{shown(folder)} cannot be read: {error.strerror}") from None
+    if any(entry.suffix == ".py" or entry.name == _PACKAGE for entry in entries):
+        raise SubmissionError(
+            f"{shown(folder)} looks like one submission; give the folder that holds it"
+        )
+    found: dict[str, list[Path]] = {}
+    for entry in entries:
+        if entry.name.startswith((".", "__")):
+            continue
+        if entry.is_dir() or entry.is_symlink():
+            found.setdefault(_student(entry.name), []).append(entry)
+        elif entry.suffix.lower() == ".zip":
+            found.setdefault(_student(entry.stem), []).append(entry)
+    if not found:
+        raise SubmissionError(
+            f"{shown(folder)} holds no submissions: a folder or a zip for each student"
+        )
+    single = {student: paths[0] for student, paths in found.items() if len(paths) == 1}
+    refused = {
+        student: f"two submissions of one student ({' and '.join(shown(p.name) for p in paths)}): keep one"
+        for student, paths in found.items()
+        if len(paths) > 1
+    }
+    return single, refused
+
+
+def read_submission(student: str, path: Path) -> Submission:
+    """Read a folder or zip.
+
+    Raises
+    ------
+    SubmissionError
+        Where it cannot be read at all, or holds nothing.
+    """
+    try:
+        if path.is_symlink() and not _within(path, path.parent):
+            raise SubmissionError("it is a link that leads out of the folder of submissions")
+        files = _read_zip(path) if path.is_file() else _read_folder(path)
+        modules: dict[str, bytes] = {}
+        problems: dict[str, str] = {}
+        for name, content in files:
+            if name in modules or name in problems:
+                modules.pop(name, None)
+                problems[name] = f"{name}.py was handed in twice: keep one"
+            elif isinstance(content, str):
+                problems[name] = content
+            else:
+                modules[name] = content
+    except OSError as error:
+        raise SubmissionError(f"it cannot be read: {error.strerror or error}") from None
+    if not modules and not problems:
+        raise SubmissionError("it holds no Python file, neither at its top nor in exercises/")
+    return Submission(student, modules, problems)
+
+
+def shown(name: str | Path) -> str:
+    """A file's name as text that is safe to print."""
+    return show.clipped(os.fsencode(name).decode("utf-8", "backslashreplace"), 200)
+
+
+def _student(name: str) -> str:
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", text)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
+    places = [root / _PACKAGE, root]
+    place = next((place for place in places if place.is_dir()), root)
+    if not _within(place, root):
+        raise SubmissionError(f"{_PACKAGE} is a link that leads out of the submission")
+    paths = sorted(
+        path for path in place.iterdir() if path.suffix == ".py" and path.stem != "__init__"
+    )
+    if len(paths) > FILES_LIMIT:
+        raise SubmissionError(f"it holds {len(paths)} Python files, more than {FILES_LIMIT}")
+    for path in paths:
+        yield path.stem, _read_file(path, root)
+
+
+def _read_file(path: Path, root: Path) -> bytes | str:
+    name = shown(path.name)
+    if not _within(path, root):
+        return f"{name} is a link that leads out of the submission"
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return f"{name} is not a regular file"
+        if status.st_size > FILE_LIMIT:
+            return f"{name} has {status.st_size} bytes, more than {FILE_LIMIT}"
+        with path.open("rb") as file:
+            source = file.read(FILE_LIMIT + 1)
+    except OSError as error:
+        return f"{name} cannot be read: {error.strerror}"
+    return _checked(source, name)
+
+
+def _checked(source: bytes, name: str) -> bytes | str:
+    """The source, or what is wrong with its bytes."""
+    if len(source) > FILE_LIMIT:
+        return f"{name} is longer than {FILE_LIMIT} bytes"
+    if b"\0" in source:
+        return f"{name} holds a NUL byte at position {source.index(0)}: save it again as plain text"
+    try:
+        source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"{name} is not UTF-8 (byte {source[error.start]:#04x} at position {error.start}): save it as UTF-8"
+    return source
+
+
+def _read_zip(path: Path) -> Iterator[tuple[str, bytes | str]]:
+    if path.stat().st_size > ZIP_LIMIT:
+        raise SubmissionError(f"the zip has {path.stat().st_size} bytes, more than {ZIP_LIMIT}")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > ENTRIES_LIMIT:
+                raise SubmissionError(
+                    f"the zip has {len(entries)} entries, more than {ENTRIES_LIMIT}"
+                )
+            for entry in entries:
+                if _escapes(entry.filename):
+                    raise SubmissionError(
+                        f"the zip holds a path that leaves its folder: {shown(entry.filename)}"
+                    )
+            for entry in _modules(entries):
+                yield PurePosixPath(entry.filename).stem, _read_entry(archive, entry)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
+        raise SubmissionError(
+            f"it is not a zip that can be read: {show.clipped(str(error), 200)}"
+        ) from None
+
+
+def _escapes(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/"))
+    return parts.is_absolute() or ".." in parts.parts or ":" in name.split("/")[0][:2]
+
+
+def _modules(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The Python files at the top of the zip, or in its exercises/, below at most one folder."""
+    places: dict[tuple[str, ...], list[zipfile.ZipInfo]] = {}
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        inside = path.parts[:-1]
+        if (
+            entry.is_dir()
+            or path.suffix != ".py"
+            or path.stem == "__init__"
+            or "__MACOSX" in inside
+        ):
+            continue
+        places.setdefault(inside, []).append(entry)
+    packages = [place for place in places if len(place) <= 2 and place[-1:] == (_PACKAGE,)]
+    tops = [place for place in places if len(place) <= 1]
+    chosen = packages or tops
+    if len(chosen) > 1:
+        names = " and ".join(sorted(shown("/".join(place) or ".") for place in chosen))
+        raise SubmissionError(f"the zip holds Python files in several places ({names}): keep one")
+    found = places[chosen[0]] if chosen else []
+    if len(found) > FILES_LIMIT:
+        raise SubmissionError(f"it holds {len(found)} Python files, more than {FILES_LIMIT}")
+    return sorted(found, key=lambda entry: entry.filename)
+
+
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
+    name = shown(PurePosixPath(entry.filename).name)
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return f"{name} is a link; put the file itself into the zip"
+    if entry.flag_bits & 1:
+        return f"{name} is encrypted; make the zip without a password"
+    if entry.file_size > FILE_LIMIT:
+        return f"{name} inflates to {entry.file_size} bytes, more than {FILE_LIMIT}"
+    try:
+        with archive.open(entry) as file:
+            source = file.read(FILE_LIMIT + 1)
+    except Exception as error:
+        return f"{name} cannot be read from the zip: {show.clipped(str(error), 200)}"
+    return _checked(source, name)
