@@ -92,9 +92,11 @@ def read_unit(path: Path) -> Unit:
         )
     package = path.parent.name
     requires = [
-        node.module.removeprefix(f"{package}.")
+        name.removeprefix(f"{package}.")
         for node in tree.body
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}.")
+        if isinstance(node, ast.ImportFrom)
+        for name in [node.module or ""]
+        if name.startswith(f"{package}.")
     ]
     functions = [
         node.name

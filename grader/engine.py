@@ -102,7 +102,8 @@ class Marker:
         self._process.wait()
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it gave no reason"
+        errors = [line for line in lines if "Error" in line]
+        return (errors or lines or ["it gave no reason"])[-1]
 
     def close(self) -> None:
         """Let the session end, and all that it started."""

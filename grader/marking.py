@@ -48,7 +48,7 @@ class StandIn(ModuleType):
     """A unit whose every public name is a function that the worker runs."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("_") or self.__name__ == "exercises":
             raise AttributeError(name)
         function = RemoteFunction(self.__name__, name)
         setattr(self, name, function)
@@ -63,6 +63,7 @@ class RemoteFunction:
         self.__name__ = self.__qualname__ = name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Send the call to the submission's worker."""
         if _current is None:
             raise RuntimeError("student code is called while no submission is being marked")
         return _current.call(self.__module__.rpartition(".")[2], self.__name__, args, kwargs)

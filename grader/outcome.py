@@ -93,7 +93,7 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
         return Outcome(
             status=FAILED,
             message=error.problem,
-            call=error.call and str(error.call),
+            call=None if error.call is None else str(error.call),
             actual=error.actual,
             expected=error.expected,
             worst=error.worst,
@@ -114,7 +114,7 @@ def _outcome(
     return Outcome(
         status=status,
         message=show.clipped(message),
-        call=RECORD.last and str(RECORD.last),
+        call=None if RECORD.last is None else str(RECORD.last),
         counterexample=_counterexample(error),
         frames=_frames(error, target),
     )

@@ -78,7 +78,7 @@ class Redirect(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         """Import the module in place of it."""
-        head, _, rest = spec.name.partition(".")
+        rest = spec.name.partition(".")[2]
         return importlib.import_module(f"{self.package}.{rest}" if rest else self.package)
 
     def exec_module(self, module: ModuleType) -> None:
@@ -118,7 +118,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Say in the report how the check came out, in a student's words."""
-    report: pytest.TestReport = yield  # type: ignore[assignment,misc]
+    report: pytest.TestReport = yield  # type: ignore[assignment]
     unit, function, points = check_of(item)
     if not function or (call.when != "call" and report.passed) or report.skipped:
         return report  # type: ignore[return-value]
@@ -134,7 +134,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         "status": judged.status,
     }
     if error is not None and item.config.getoption("tbstyle") == "auto":
-        where = f"{item.path.relative_to(item.config.rootpath)}:{item.location[1] + 1 if item.location[1] is not None else ''}"
+        where = f"{item.location[0]}:{(item.location[1] or 0) + 1}"
         lines = [f"{unit}.{function}: {title_of(item)}", *judged.lines(), f"{'test':10} {where}"]
         report.longrepr = "\n".join(lines)
     return report  # type: ignore[return-value]

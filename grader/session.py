@@ -19,7 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgspec
 import pytest
@@ -79,14 +79,14 @@ class End(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 Message = Ready | Marked | End
 
 
-def write(stream: BinaryIO, message: Any) -> None:
+def write(stream: IO[bytes], message: Any) -> None:
     """Send one message."""
     data = msgspec.msgpack.encode(message)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
 
-def read(stream: BinaryIO, kind: Any) -> Any:
+def read(stream: IO[bytes], kind: Any) -> Any:
     """Receive one message, or None at the end."""
     prefix = stream.read(_LENGTH.size)
     if len(prefix) < _LENGTH.size:
@@ -103,8 +103,8 @@ class Session:
         setup: Setup,
         sandbox: Sandbox,
         findings: Findings,
-        requests: BinaryIO,
-        replies: BinaryIO,
+        requests: IO[bytes],
+        replies: IO[bytes],
     ):
         self.setup = setup
         self.course = read_course(Path(setup.root))
@@ -134,6 +134,11 @@ class Session:
                 Ready(problem=f"the tests cannot be collected: {'; '.join(self.problems)}"),
             )
             return True
+        try:
+            references = _references(self.course, self.setup.units)
+        except Exception as error:
+            write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
+            return True
         templates = [_template(item) for item in items]
         write(
             self.replies,
@@ -142,7 +147,6 @@ class Session:
                 active=self.findings.active, missing=self.findings.missing,
             ),
         )  # fmt: skip
-        references = _references(self.course)
         while (submission := read(self.requests, Submission)) is not None:
             self._mark_in_fork(submission, items, templates, references)
         return True
@@ -195,7 +199,7 @@ class Session:
 
     def _mark(
         self, submission: Submission, items: list[pytest.Item], templates: list[Check],
-        references: References, stream: BinaryIO,
+        references: References, stream: IO[bytes],
     ) -> None:  # fmt: skip
         resource.setrlimit(resource.RLIMIT_AS, (OWN_MEMORY, OWN_MEMORY))
         attempt = Attempt(submission, self.course, references, self.sandbox, self.setup.limits)
@@ -232,16 +236,15 @@ def _template(item: pytest.Item) -> Check:
     )  # fmt: skip
 
 
-def _references(course: Course) -> References:
-    """Every unit's reference functions, imported on the trusted side alone."""
+def _references(course: Course, units: tuple[str, ...]) -> References:
+    """The reference functions of every unit that these require, imported on the trusted side alone."""
     if not course.has_solutions:
         return {}
+    required = {name for unit in units for name in course.unit(unit).requires}
+    modules = {name: importlib.import_module(f"solutions.{name}") for name in sorted(required)}
     return {
-        unit.name: {
-            name: getattr(importlib.import_module(f"solutions.{unit.name}"), name)
-            for name in unit.functions
-        }
-        for unit in course.units
+        name: {each: getattr(module, each) for each in course.unit(name).functions}
+        for name, module in modules.items()
     }
 
 
@@ -266,9 +269,8 @@ def main() -> None:
     """Serve the engine that started this process over standard input and output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
     setup: Setup = read(requests, Setup)
     try:
         sandbox = Sandbox(setup.limits, setup.layers)

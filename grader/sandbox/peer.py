@@ -61,6 +61,7 @@ class Handle:
         self.__dict__.update(_peer=peer, _number=number, __name__=name, __qualname__=name)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object where it is."""
         return self._peer.request(["object", self._number], args, kwargs)
 
     def __getattr__(self, name: str) -> Any:

@@ -174,7 +174,7 @@ class DeadlineTransport:
 
     def receive(self) -> tuple[bytes, memoryview]:
         """Wait for one frame."""
-        header_size, body_size = check_prefix(self._exactly(PREFIX.size))
+        header_size, body_size = check_prefix(bytes(self._exactly(PREFIX.size)))
         data = self._exactly(header_size + body_size)
         return bytes(data[:header_size]), memoryview(data)[header_size:]
 
