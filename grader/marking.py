@@ -155,7 +155,7 @@ class Attempt:
         try:
             return worker.ask(target, args, kwargs, min(seconds, left))
         except WorkerGone as gone:
-            how = self._bury(unit)
+            how = self._bury(unit, 1.0)
             raise Halt(
                 outcome.CRASHED, f"the Python process ended during the call ({how}; {gone})"
             ) from None
@@ -163,15 +163,14 @@ class Attempt:
             raise
         except BaseException as error:
             if not (isinstance(error, Halt) and error.status == outcome.NOT_IMPLEMENTED):
-                self._bury(unit)
+                self._bury(unit, 0.0)
             raise
         finally:
             self._spent += now() - started
 
-    def _bury(self, unit: str) -> str:
+    def _bury(self, unit: str, patience: float) -> str:
         self._deaths[unit] = self._deaths.get(unit, 0) + 1
-        worker = self._workers.pop(unit)
-        return worker.end()
+        return self._workers.pop(unit).end(patience)
 
     def _worker(self, unit: str) -> Worker:
         """The unit's worker, started and loaded where there is none."""

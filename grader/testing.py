@@ -356,6 +356,8 @@ def _kind(item: Any) -> str:
         return f"an array of shape {item.shape} and type {item.dtype}"
     if item is None:
         return "None (is a return missing?)"
+    if type(item).__module__ != "builtins" and not isinstance(item, np.generic):
+        return f"an object of type {getattr(item, '__name__', type(item).__name__)}"
     return f"{type(item).__name__} {show.clipped(show.value(item), 80)}"
 
 

@@ -66,8 +66,8 @@ class Sandbox:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         kept = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "grader.sandbox.zygote", str(theirs.fileno())],
-            env={**kept, "OPENBLAS_NUM_THREADS": "1"},
+            [sys.executable, "-s", "-P", "-m", "grader.sandbox.zygote", str(theirs.fileno())],
+            env={**kept, "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/",
         )  # fmt: skip
@@ -103,9 +103,9 @@ class Sandbox:
             line += byte
         return pid, ours, output, json.loads(line)
 
-    def end(self, pid: int) -> int:
-        """End a worker; its exit status, negative for a signal."""
-        self._control.send(json.dumps(["end", pid]).encode())
+    def end(self, pid: int, patience: float) -> int:
+        """End a worker, now or when it has not ended by itself; its exit status, negative for a signal."""
+        self._control.send(json.dumps(["end", pid, patience]).encode())
         answer = self._control.recv(65536)
         return int(json.loads(answer)) if answer else 0
 
@@ -208,11 +208,6 @@ class DeadlineTransport:
                     self._poll.unregister(self.pipe)
                 return
             self.output.add(data)
-
-    def close(self) -> None:
-        """Close both files."""
-        self.link.close()
-        os.close(self.pipe)
 
 
 class TrustedPeer(Peer):
@@ -331,11 +326,12 @@ class Worker:
         except WireError as error:
             raise WorkerGone(f"it broke the protocol: {error}") from None
 
-    def end(self) -> str:
-        """End the worker; says how it ended."""
-        status = self.sandbox.end(self.pid)
+    def end(self, patience: float = 1.0) -> str:
+        """Hang up, and end the worker where it does not leave by itself; says how it ended."""
+        self.transport.link.close()
+        status = self.sandbox.end(self.pid, patience)
         self.transport.drain()
-        self.transport.close()
+        os.close(self.transport.pipe)
         if status >= 0:
             return f"exit status {status}"
         try:

@@ -1,8 +1,8 @@
 """The process that workers are forked from: numpy is loaded, and nothing secret ever was.
 
 Started as `python -I -m grader.sandbox.zygote FD` with an empty environment. Over the control socket come
-`["fork"]`, with the worker's socket and output pipe, and `["end", pid]`; it answers with the pid and the
-exit status. It never runs student code itself, and when the control socket closes it ends with its workers.
+`["fork"]`, with the worker's socket and output pipe, and `["end", pid, patience]`; it answers with the pid
+and the exit status. It never runs student code itself, and when the control socket closes it ends with its workers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -18,7 +19,7 @@ import sys
 import numpy as np
 
 from grader.sandbox import worker
-from grader.sandbox.isolation import Isolation, Policy, die_with_parent
+from grader.sandbox.isolation import Isolation, Policy, adopt_orphans, die_with_parent
 
 MESSAGE_LIMIT = 64 * 1024
 
@@ -28,6 +29,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     first = json.loads(control.recv(MESSAGE_LIMIT))
+    adopt_orphans()
     isolation = Isolation(Policy(first["memory"], tuple(first["layers"])))
     np.linalg.inv(np.eye(2))
     gc.collect()
@@ -48,20 +50,25 @@ def main() -> None:
                 os.close(file)
             control.send(json.dumps(pid).encode())
         else:
-            control.send(json.dumps(_end(request[1], children)).encode())
+            control.send(json.dumps(_end(request[1], request[2], children)).encode())
     for pid in list(children):
-        _end(pid, children)
+        _end(pid, 0, children)
 
 
-def _end(pid: int, children: set[int]) -> int:
-    """Kill a worker if it still runs, and collect its exit status (negative: the signal)."""
+def _end(pid: int, patience: float, children: set[int]) -> int:
+    """Give a worker time to end by itself, kill it if it does not; its exit status (negative: the signal)."""
     if pid not in children:
         return 0
-    done, status = os.waitpid(pid, os.WNOHANG)
-    if not done:
-        os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
+    watched = os.pidfd_open(pid)
+    select.select([watched], [], [], patience)
+    os.close(watched)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
     children.discard(pid)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-pid, 0)
     return os.waitstatus_to_exitcode(status)
 
 

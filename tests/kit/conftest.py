@@ -1,0 +1,264 @@
+"""A course of one small unit, so that the kit's own tests do not wait for the curriculum's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.curriculum import Course, read_course
+from grader.engine import Engine
+from grader.generate import stubs
+from grader.limits import Limits
+from grader.report import Report
+from grader.sandbox.remote import Output, Sandbox, Worker
+from grader.session import Setup
+from grader.submission import Submission
+
+FIRST = '''"""# 1 · First
+
+What the second builds on.
+"""
+
+import numpy as np
+
+
+def double(x):
+    """2x."""
+    ### BEGIN SOLUTION
+    ### HINT: a sum
+    return np.asarray(x, dtype=np.float64) * 2
+    ### END SOLUTION
+'''
+
+SECOND = '''"""# 2 · Second"""
+
+import numpy as np
+
+from solutions.first import double
+
+
+def quadruple(x):
+    """4x, with double."""
+    ### BEGIN SOLUTION
+    return double(double(x))
+    ### END SOLUTION
+
+
+def apply(f, x):
+    """f(x) + 1."""
+    ### BEGIN SOLUTION
+    return f(x) + 1.0
+    ### END SOLUTION
+
+
+def draw(rng):
+    """Three numbers."""
+    ### BEGIN SOLUTION
+    return rng.random(3)
+    ### END SOLUTION
+
+
+def fill(x, items, table):
+    """Write into an array, a list and a dict."""
+    ### BEGIN SOLUTION
+    x[0] = 5.0
+    items.append(1)
+    table["k"] = 2
+    ### END SOLUTION
+
+
+class Counter:
+    """Counts what it is given."""
+
+    ### BEGIN SOLUTION
+    def __init__(self, start=0):
+        self.total_ = start
+
+    def add(self, x):
+        self.total_ += float(np.sum(x))
+        return self
+    ### END SOLUTION
+'''
+
+TEST_FIRST = '''
+import numpy as np
+from hypothesis import given
+
+from exercises import first
+from grader.testing import arrays, call, check_close, check_pure, checks
+
+
+@checks("double", points=2)
+@given(x=arrays((2, 3)))
+def test_double_is_twice(x):
+    """Twice the argument."""
+    check_close(call(first.double, x), 2 * x)
+
+
+@checks("double", points=1)
+def test_double_is_pure():
+    """A new array."""
+    check_pure(first.double, np.ones(3))
+'''
+
+TEST_SECOND = '''
+import numpy as np
+import pytest
+from hypothesis import given
+
+from exercises import second
+from grader.testing import arrays, call, check_close, check_that, checks
+
+
+@checks("quadruple", points=3)
+@given(x=arrays((4,)))
+def test_quadruple(x):
+    """Four times."""
+    check_close(call(second.quadruple, x), 4 * x)
+
+
+@checks("apply", points=1)
+def test_apply_calls():
+    """Calls what it is given."""
+    seen = []
+
+    def f(x):
+        seen.append(x.shape)
+        return float(x.sum())
+
+    check_close(call(second.apply, f, np.ones(3)), 4.0)
+    assert seen == [(3,)]
+
+
+@checks("apply", points=1)
+def test_apply_lets_errors_pass():
+    """An error of the callback comes back as itself."""
+    mine = ArithmeticError("mine")
+
+    def f(x):
+        raise mine
+
+    with pytest.raises(ArithmeticError) as caught:
+        call(second.apply, f, np.ones(3))
+    assert caught.value is mine
+
+
+@checks("draw", points=1)
+def test_draw_advances_the_generator():
+    """The caller's generator moves on."""
+    rng, same = np.random.default_rng(5), np.random.default_rng(5)
+
+    check_close(call(second.draw, rng), same.random(3))
+    assert rng.random() == same.random()
+
+
+@checks("fill", points=1)
+def test_fill_changes_its_arguments():
+    """What was changed is seen by the caller."""
+    x, items, table = np.zeros(2), [0], {}
+    call(second.fill, x, items, table)
+
+    assert x[0] == 5.0 and items == [0, 1] and table == {"k": 2}
+
+
+@checks("Counter", points=1)
+def test_counter_counts():
+    """Adds up, and add returns the counter itself."""
+    counter = call(second.Counter, 1)
+    same = call(counter.add, np.ones(3))
+
+    assert same is counter
+    assert counter.total_ == 4.0
+    assert not hasattr(counter, "nothing")
+'''
+
+RIGHT = {
+    "first": b"import numpy as np\ndef double(x):\n    return np.asarray(x, dtype=np.float64) * 2\n",
+    "second": SECOND.replace("solutions", "exercises").encode(),
+}
+
+
+def write_course(root: Path) -> Course:
+    """The toy course below a folder."""
+    for folder in ("solutions", "exercises", "tests/hidden", "tests/public"):
+        (root / folder).mkdir(parents=True)
+    (root / "solutions" / "__init__.py").touch()
+    (root / "solutions" / "first.py").write_text(FIRST)
+    (root / "solutions" / "second.py").write_text(SECOND)
+    (root / "tests" / "hidden" / "test_first.py").write_text(TEST_FIRST)
+    (root / "tests" / "hidden" / "test_second.py").write_text(TEST_SECOND)
+    course = read_course(root)
+    for path, text in stubs(course).items():
+        path.write_text(text)
+    return course
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A fresh toy course."""
+    return write_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A toy course that no test changes."""
+    return write_course(tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture(scope="session")
+def mark(toy: Course):
+    """Marks modules by name, in one engine for all tests: mark(first=b"…") -> Report."""
+    limits = Limits(seconds_per_call=1.0, seconds_per_import=2.0, seconds_per_submission=8.0)
+    setup = Setup(root=str(toy.root), units=("first", "second"), limits=limits)
+
+    with Engine(setup, 1) as engine:
+
+        def run(problems: dict[str, str] | None = None, **modules: bytes) -> Report:
+            return engine.mark_one(Submission("ann", modules, problems or {}))
+
+        yield run
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """One zygote for all tests."""
+    with Sandbox(Limits(memory_mib=512)) as box:
+        yield box
+
+
+@pytest.fixture
+def load(sandbox: Sandbox):
+    """Loads a module's source in a worker of its own: load(b"…") -> a function that calls by name."""
+    workers: list[Worker] = []
+
+    def start(source: bytes, seconds: float = 2.0, references: dict | None = None):
+        worker = Worker(sandbox, references or {}, Output(65536))
+        workers.append(worker)
+        worker.load("unit", {"unit": source})
+
+        def ask(name: str, *args, **kwargs):
+            return worker.ask(["function", name], args, kwargs, seconds)
+
+        ask.worker = worker
+        return ask
+
+    yield start
+    for worker in workers:
+        worker.end(0.0)
+
+
+@pytest.fixture(scope="session")
+def right() -> dict[str, bytes]:
+    """A right submission's modules."""
+    return dict(RIGHT)
+
+
+@pytest.fixture(scope="session")
+def statuses():
+    """A report's check names with their statuses."""
+
+    def of(report: Report) -> dict[str, str]:
+        return {check.id.partition("::test_")[2]: check.status for check in report.checks}
+
+    return of

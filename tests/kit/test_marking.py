@@ -1,0 +1,196 @@
+"""Submissions through the whole of the engine: session, fork, sandbox, report."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import msgspec
+import pytest
+
+from grader.report import to_json
+
+
+def status_of(report, name):
+    return next(check.status for check in report.checks if check.id.endswith(f"::test_{name}"))
+
+
+def test_a_right_submission_gets_full_marks(mark, right, statuses):
+    report = mark(**right)
+
+    assert set(statuses(report).values()) == {"passed"}
+    assert report.score == report.maximum == 11
+    assert [(t.unit, t.earned) for t in report.units] == [("first", 3), ("second", 8)]
+
+
+def test_the_same_tests_pass_by_plain_pytest(toy):
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "grader.plugin", "--import-mode=importlib", "--target",
+         "solutions", "tests/hidden"],
+        cwd=toy.root, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert run.returncode == 0, run.stdout
+
+
+def test_two_runs_give_the_same_report_but_for_times(mark, right):
+    wrong = right | {"first": b"def double(x):\n    print('hm')\n    return x * 3.0\n"}
+
+    first, second = (_without_times(mark(**wrong)) for _ in range(2))
+
+    assert first == second
+
+
+def _without_times(report):
+    checks = tuple(msgspec.structs.replace(check, seconds=0.0) for check in report.checks)
+    return to_json(msgspec.structs.replace(report, seconds=0.0, checks=checks))
+
+
+def test_a_wrong_function_costs_only_its_own_points(mark, right):
+    report = mark(**right | {"first": b"def double(x):\n    return x * 3.0\n"})
+
+    assert status_of(report, "double_is_twice") == "failed"
+    assert status_of(report, "quadruple") == "passed"
+
+
+def test_a_failure_says_what_was_called_and_what_came_back(mark):
+    report = mark(first=b"def double(x):\n    return x * 3.0\n")
+
+    check = report.checks[0]
+    assert check.call.startswith("first.double(") and check.actual and check.expected
+    assert "got" in check.worst and "expected" in check.worst
+
+
+def test_what_was_not_handed_in_is_not_implemented(mark, right):
+    report = mark(first=right["first"])
+
+    assert {c.status for c in report.checks if c.unit == "second"} == {"not_implemented"}
+    assert "second.py was not handed in" in report.checks[-1].message
+    assert report.score == 3
+
+
+def test_stubs_are_not_implemented(mark, toy):
+    modules = {name: (toy.root / "exercises" / f"{name}.py").read_bytes() for name in ("first", "second")}
+
+    report = mark(**modules)
+
+    assert report.score == 0
+    assert {c.status for c in report.checks if c.function != "Counter"} == {"not_implemented"}
+
+
+def test_a_syntax_error_is_named_with_its_line(mark, right):
+    report = mark(first=b"def double(x)\n    return x\n", second=right["second"])
+
+    assert status_of(report, "double_is_twice") == "error"
+    assert "SyntaxError" in report.checks[0].message and "line 1" in report.checks[0].message
+    assert status_of(report, "quadruple") == "passed"
+
+
+def test_a_misspelt_function_is_pointed_out(mark):
+    report = mark(first=b"def doubel(x):\n    return x * 2.0\n")
+
+    assert "has no function 'double'" in report.checks[0].message
+    assert "doubel" in report.checks[0].message
+
+
+def test_an_endless_loop_times_out_once_and_the_rest_goes_on(mark, right, statuses):
+    loops = right["second"].replace(b"return double(double(x))", b"\n    while True: pass")
+
+    report = mark(first=right["first"], second=loops)
+
+    assert status_of(report, "quadruple") == "timeout"
+    assert {s for n, s in statuses(report).items() if n != "quadruple"} == {"passed"}
+
+
+def test_a_crash_fails_its_check_and_the_rest_goes_on(mark, right, statuses):
+    crashes = right["second"].replace(b"return double(double(x))", b"import ctypes; ctypes.string_at(0)")
+
+    report = mark(first=right["first"], second=crashes)
+
+    assert status_of(report, "quadruple") == "crashed"
+    assert "segmentation fault" in next(c.message for c in report.checks if c.status == "crashed")
+    assert {s for n, s in statuses(report).items() if n != "quadruple"} == {"passed"}
+
+
+def test_an_endless_import_times_out(mark, right):
+    report = mark(first=b"while True: pass", second=right["second"])
+
+    assert {c.status for c in report.checks if c.unit == "first"} == {"timeout"}
+    assert status_of(report, "quadruple") == "passed"
+
+
+def test_a_submission_s_time_is_bounded(mark, right):
+    slow = b"import time\ndef double(x):\n    time.sleep(0.9)\n    return x * 2.0\n"
+
+    report = mark(first=slow, second=right["second"])
+
+    assert "8 s of this submission are spent" in report.checks[-1].message
+    assert {c.status for c in report.checks if c.unit == "second"} == {"not_run"}
+
+
+def test_an_unreadable_file_is_an_error_of_its_unit(mark, right):
+    report = mark(problems={"first": "first.py is not UTF-8"}, second=right["second"])
+
+    assert report.checks[0].message == "first.py is not UTF-8"
+    assert status_of(report, "quadruple") == "passed"
+
+
+def test_a_changed_argument_is_noticed(mark):
+    report = mark(first=b"def double(x):\n    x *= 2\n    return x + 0.0\n")
+
+    assert status_of(report, "double_is_pure") == "failed"
+    assert "argument was changed" in report.checks[1].message
+
+
+def test_shared_memory_is_noticed(mark):
+    report = mark(first=b"def double(x):\n    return x[:]\n")
+
+    assert "shares memory" in report.checks[1].message
+
+
+def test_output_is_kept_with_its_check_and_bounded(mark):
+    noisy = b"def double(x):\n    print('a' * 50000)\n    return x * 2.0\n"
+
+    report = mark(first=noisy)
+
+    assert report.checks[0].output.startswith("aaa")
+    assert sum(len(check.output) for check in report.checks) <= 64 * 1024
+    assert report.truncations
+
+
+def test_sys_exit_is_an_error_like_any_other(mark):
+    report = mark(first=b"import sys\ndef double(x):\n    sys.exit(0)\n")
+
+    assert {c.status for c in report.checks if c.unit == "first"} == {"error"}
+
+
+def test_own_helpers_can_be_imported_and_own_extras_of_required_units(mark, right, statuses):
+    first = right["first"] + b"\nEXTRA = 7\n"
+    second = right["second"].replace(
+        b"from exercises.first import double",
+        b"from exercises.first import double, EXTRA\nfrom exercises.mine import one\nassert EXTRA == 7 and one == 1",
+    )
+
+    report = mark(first=first, second=second, mine=b"one = 1\n")
+
+    assert set(statuses(report).values()) == {"passed"}
+
+
+def test_a_unit_gets_the_reference_only_of_what_it_requires(mark):
+    cheat = b"from exercises.second import quadruple\ndef double(x):\n    return quadruple(x) / 2\n"
+
+    report = mark(first=cheat)
+
+    assert "was not handed in" in report.checks[0].message
+    assert report.score == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["object()", "lambda: 1", "type('Array', (np.ndarray,), {})(3)", "np.array([object()])", "10 ** 5000", "None"],
+)
+def test_a_value_of_the_wrong_kind_is_a_failed_check(mark, value):
+    report = mark(first=f"import numpy as np\ndef double(x):\n    return {value}\n".encode())
+
+    assert status_of(report, "double_is_twice") in ("failed", "error")
+    assert report.checks[0].earned == 0
