@@ -13,6 +13,7 @@ import importlib.machinery
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -103,10 +104,31 @@ def title_of(item: pytest.Item) -> str:
     return f"{title} [{case.id}]" if case is not None else title
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let `-k softmax` find the checks of softmax whatever their tests are called."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let `-k softmax` find the checks of softmax whatever their tests are called, and keep failures brief."""
+    brief = config.getoption("tbstyle") == "auto"
     for item in items:
-        item.extra_keyword_matches.add(check_of(item)[1])
+        function = check_of(item)[1]
+        item.extra_keyword_matches.add(function)
+        if function and brief:
+            item.repr_failure = partial(_brief, item)  # type: ignore[method-assign]
+
+
+def _brief(
+    item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None
+) -> str:
+    """A failure in a student's words, in place of a traceback."""
+    unit, function, _ = check_of(item)
+    place, line, _ = item.location
+    where = f"{'test':10} {place}:{(line or 0) + 1}"
+    return "\n".join(
+        [f"{unit}.{function}: {title_of(item)}", *_judge(item, excinfo.value).lines(), where]
+    )
+
+
+def _judge(item: pytest.Item, error: BaseException | None) -> outcome.Outcome:
+    file = getattr(sys.modules.get(f"exercises.{check_of(item)[0]}"), "__file__", None)
+    return outcome.judge(error, Path(file).parent if file else None)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -122,10 +144,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     unit, function, points = check_of(item)
     if not function or (call.when != "call" and report.passed) or report.skipped:
         return report  # type: ignore[return-value]
-    error = call.excinfo.value if call.excinfo else None
-    file = getattr(sys.modules.get(f"exercises.{unit}"), "__file__", None)
-    target = Path(file).parent if file else None
-    judged = outcome.judge(error, target)
+    judged = _judge(item, call.excinfo.value if call.excinfo else None)
     item.stash[OUTCOME] = judged
     report.check = {  # type: ignore[attr-defined]
         "group": f"{item.path.parent.name} {unit}",
@@ -133,10 +152,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         "points": points,
         "status": judged.status,
     }
-    if error is not None and item.config.getoption("tbstyle") == "auto":
-        where = f"{item.location[0]}:{(item.location[1] or 0) + 1}"
-        lines = [f"{unit}.{function}: {title_of(item)}", *judged.lines(), f"{'test':10} {where}"]
-        report.longrepr = "\n".join(lines)
     return report  # type: ignore[return-value]
 
 
