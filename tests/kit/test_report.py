@@ -1,0 +1,74 @@
+"""Reports: JSON there and back, file names, the class as CSV, and writing whole files or none."""
+
+from __future__ import annotations
+
+import csv
+import os
+
+import pytest
+
+from grader.report import Check, Report, class_csv, file_name, from_json, to_json, totals, write_atomically
+
+
+def report(student="ann", earned=2.0):
+    checks = (Check(id="a::x", unit="a", function="f", title="T", points=2, earned=earned, status="passed"),)
+    return Report(
+        student=student, score=earned, maximum=2, units=totals(checks), checks=checks, seed=0, tests_digest="t",
+        submission_digest="s", layers=("seccomp",), kit_version="0",
+    )  # fmt: skip
+
+
+def test_json_there_and_back_is_the_same():
+    assert from_json(to_json(report("Zoë"))) == report("Zoë")
+
+
+def test_totals_add_up_a_unit_at_a_time():
+    check = report().checks[0]
+
+    (total,) = totals([check, check])
+
+    assert (total.unit, total.earned, total.points) == ("a", 4, 4)
+
+
+def test_the_class_is_a_row_a_student():
+    data = class_csv([report("bob"), report("ann")], {"eve": "two submissions"}, ["a", "b"])
+
+    rows = list(csv.DictReader(data.decode().splitlines()))
+    assert [row["student"] for row in rows] == ["ann", "bob", "eve"]
+    assert rows[0]["score"] == "2" and rows[0]["a"] == "2" and rows[0]["b"] == ""
+    assert rows[2]["note"] == "could not be marked: two submissions"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+x", "-x", "@x", "=cmd|'/c calc'!A1"])
+def test_no_name_becomes_a_formula(name):
+    data = class_csv([report(name)], {}, [])
+
+    assert list(csv.reader(data.decode().splitlines()))[1][0] == f"'{name}"
+
+
+@pytest.mark.parametrize("name", ["ann", "李 雷", "O'Neil, Zoë"])
+def test_a_file_is_named_after_the_student(name):
+    assert file_name(name) == f"{name}.json"
+
+
+@pytest.mark.parametrize("name", ["a/b", "a" * 300, "李" * 100, "..\\x", "a\nb", "\x1b[31m"])
+def test_a_name_that_no_file_can_have_is_told_apart_by_a_digest(name):
+    made = file_name(name)
+
+    assert len(made.encode()) <= 255 and "/" not in made and made.isprintable()
+    assert made != file_name(name + "x")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "a.json"
+    write_atomically(path, b"old")
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]

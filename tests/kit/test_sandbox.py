@@ -1,0 +1,350 @@
+"""A worker and the trusted side of it: what code in there can do, and what it cannot make us believe."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.calls import RECORD
+from grader.limits import Limits
+from grader.outcome import Halt
+from grader.sandbox.canary import probe
+from grader.sandbox.isolation import MANDATORY
+from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
+
+SPEAK = b"""
+import os, socket, stat
+from grader.sandbox.wire import frame
+def is_socket(fd):
+    try:
+        return stat.S_ISSOCK(os.fstat(fd).st_mode)
+    except OSError:
+        return False
+link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, next(filter(is_socket, range(64))))
+"""
+
+
+def test_every_mandatory_layer_holds_here(sandbox):
+    findings = probe(sandbox)
+
+    assert set(MANDATORY) <= set(findings.active)
+    assert findings.weak == ()
+    assert "landlock" in findings.banner()
+
+
+@pytest.mark.parametrize("layer", MANDATORY)
+def test_the_canary_notices_a_layer_that_is_missing(layer):
+    others = tuple(each for each in ("capabilities", *MANDATORY) if each != layer)
+
+    with Sandbox(Limits(memory_mib=512), layers=others) as weak:
+        findings = probe(weak)
+
+    assert layer not in findings.active
+    assert findings.weak == (layer,)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "open('{secret}').read()",
+        "open('/etc/passwd').read()",
+        "os.listdir('{folder}')",
+        "open('/proc/self/environ').read()",
+        "open('/proc/1/cmdline').read()",
+        "open(f'/proc/{{os.getppid()}}/mem', 'rb')",
+        "open('{folder}/new', 'w')",
+        "os.remove('{secret}')",
+        "os.rename('{secret}', '{folder}/b')",
+        "os.symlink('{secret}', '{folder}/b')",
+        "os.chmod('{secret}', 0o777)",
+        "os.mkdir('{folder}/d')",
+        "os.fork()",
+        "os.kill(os.getppid(), 9)",
+        "os.kill(1, 0)",
+        "os.killpg(0, 9)",
+        "os.execv('/bin/true', ['true'])",
+        "os.system('true') == 0 or 1 / 0",
+        "subprocess.run(['true'])",
+        "socket.socket()",
+        "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+        "socket.create_connection(('127.0.0.1', 9))",
+        "socket.socketpair()",
+        "urllib.request.urlopen('http://127.0.0.1:9')",
+        "threading.Thread(target=print).start()",
+        "multiprocessing.Process(target=print).start()",
+        "os.memfd_create('x')",
+        "mmap.mmap(-1, 1 << 34)",
+        "os.setuid(0) or os.setuid(1)",
+        "os.chroot('/')",
+        "os.nice(-5)",
+        "os.setsid()",
+        "os.sched_setaffinity(0, {{0}})",
+        "signal.setitimer(signal.ITIMER_REAL, 1)",
+        "resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)",
+        "fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid())",
+        "ctypes.CDLL(None).ptrace(16, os.getppid(), 0, 0) == 0 or 1 / 0",
+        "ctypes.CDLL(None).shmget(1, 4096, 0o1777) != -1 or 1 / 0",
+        "ctypes.CDLL(None).process_vm_readv(os.getppid(), 0, 0, 0, 0, 0) != -1 or 1 / 0",
+        "ctypes.CDLL(None).syscall(425, 8, 0) != -1 or 1 / 0",
+        "ctypes.CDLL(None).unshare(0x10000000) != -1 or 1 / 0",
+        "importlib.import_module('solutions.activations')",
+        "importlib.import_module('pytest')",
+        "importlib.import_module('hypothesis')",
+        "importlib.import_module('grader.marking')",
+        "importlib.import_module('msgspec.json') and importlib.import_module('typer')",
+    ],
+)
+def test_student_code_can_do_none_of_this(load, tmp_path, attempt):
+    secret = tmp_path / "secret"
+    secret.write_text("the answer")
+    modules = "ctypes, fcntl, importlib, mmap, multiprocessing, os, resource, signal, socket, subprocess, threading"
+    code = attempt.format(secret=secret, folder=tmp_path)
+    ask = load(
+        f"import {modules}, urllib.request\ndef f():\n"
+        f"    try:\n        {code}\n    except BaseException as e:\n        return repr(e)\n    return None\n".encode()
+    )
+
+    refusal = ask("f")
+
+    assert refusal is not None
+    assert secret.read_text() == "the answer" and list(tmp_path.iterdir()) == [secret]
+
+
+def test_what_students_need_works(load):
+    ask = load(
+        b"import collections, dataclasses, functools, itertools, json, math, random, re, statistics, string, sys\n"
+        b"import fractions, decimal, typing, datetime, operator, copy, heapq, enum, abc, textwrap, time\n"
+        b"import numpy as np\n"
+        b"def f(X):\n    U, S, V = np.linalg.svd(X)\n    print('a', file=sys.stderr)\n"
+        b"    return np.einsum('ij->j', X) + np.fft.fft([1, 0]).real[0] + np.polynomial.Polynomial([0, 1])(0.0)\n"
+    )
+
+    np.testing.assert_allclose(ask("f", np.ones((2, 3))), np.full(3, 3.0))
+
+
+def test_the_environment_is_empty(load):
+    ask = load(b"import os\ndef f(): return [n for n in os.environ if not n.startswith(('OPENBLAS', 'PYTHONHASH', 'LC_'))]\n")
+
+    assert ask("f") == []
+
+
+def test_only_the_link_and_output_are_open(load):
+    ask = load(
+        b"import os\ndef f():\n    found = []\n    for fd in range(64):\n        try: os.fstat(fd); found.append(fd)\n"
+        b"        except OSError: pass\n    return found\n"
+    )
+
+    assert len(ask("f")) == 4
+
+
+def test_an_exception_comes_back_with_the_student_s_own_frames(load):
+    ask = load(b"def g(x):\n    return 1 / x\ndef f(x):\n    return g(x)\n")
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        ask("f", 0)
+
+    assert caught.value.student_frames == (
+        "unit.py, line 4, in f: return g(x)",
+        "unit.py, line 2, in g: return 1 / x",
+    )
+
+
+@pytest.mark.parametrize(
+    "raised",
+    ["class E(Exception):\n        def __str__(self): raise KeyboardInterrupt\n    raise E",
+     "raise type('Skipped', (BaseException,), {})()",
+     "raise SystemExit(0)",
+     "raise KeyboardInterrupt",
+     "raise GeneratorExit",
+     "raise StopIteration",
+     "raise UnicodeDecodeError('utf-8', b'', 0, 1, 'r')",
+     "raise ExceptionGroup('g', [ValueError()])",
+     "raise Exception('x' * 10**7)",
+     "raise Exception('\\ud800')"],
+)  # fmt: skip
+def test_any_exception_is_the_student_s_error(load, raised):
+    ask = load(f"def f():\n    {raised}\ndef g(): return 1\n".encode())
+
+    with pytest.raises(Exception) as caught:
+        ask("f")
+
+    assert not isinstance(caught.value, WorkerGone)
+    assert len(str(caught.value)) < 5000
+    assert ask("g") == 1
+
+
+def test_a_warning_is_given_again_here(load):
+    ask = load(b"import numpy as np\ndef f(x): return np.exp(x)\n")
+
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        ask("f", np.array([1000.0]))
+
+
+def test_a_result_that_was_an_argument_s_memory_is_noted(load):
+    ask = load(b"def f(x): return [x[1:], x + 1]\n")
+    x = np.arange(3.0)
+
+    view, fresh = ask("f", x)
+
+    assert RECORD.shares_memory(view, x)
+    assert not RECORD.shares_memory(fresh, x)
+
+
+def test_an_object_that_stays_there_can_be_used_and_comes_back_as_itself(load):
+    ask = load(b"class C:\n    n_ = 3\n    def me(self): return self\ndef make(): return C()\ndef same(a, b): return a is b\n")
+
+    made = ask("make")
+
+    assert made.n_ == 3 and made.me() is made
+    assert ask("same", made, made) is True
+    with pytest.raises(AttributeError):
+        _ = made.__array__
+
+
+def test_a_callback_may_call_back(load):
+    ask = load(b"def f(g, n): return g(lambda m: f(g, m), n) if n else 0\n")
+
+    assert ask("f", lambda again, n: 1 + again(n - 1), 5) == 5
+
+
+def test_a_worker_reaches_no_object_but_those_it_was_given(load):
+    ask = load(SPEAK + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], ['tuple'], ['dict']], []))\n")
+
+    with pytest.raises(WorkerGone, match="not there"):
+        ask("f")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [b"['return', 99, 1, [], [], []]", b"['return', 2, 1, [], []]", b"['raise', 2, ['a'], []]", b"['nonsense']", b"7",
+     b"['return', 2, 1, [[0, ['list']]], [], []]", b"['return', 2, 1, [], [], [[0, 0]]]", b"['call', 1, ['names', 'solutions'], ['tuple'], ['dict']]",
+     b"['call', 1, ['reference', 'os', 'system'], ['tuple'], ['dict']]", b"['call', 1, 'x', ['tuple'], ['dict']]",
+     b"['call', 1, ['object', 1], ['list'], ['dict']]"],
+)  # fmt: skip
+def test_a_forged_message_ends_the_worker(load, message):
+    ask = load(SPEAK + b"def f():\n    link.sendall(frame(" + message + b", []))\n    return 1\n")
+
+    with pytest.raises(WorkerGone):
+        ask("f")
+
+
+def test_an_answer_sent_ahead_ends_the_worker(load):
+    ask = load(SPEAK + b"def f():\n    link.sendall(frame(['return', 2, 5, [], [], []], []))\n    return 6\n")
+
+    assert ask("f") == 5
+    with pytest.raises(WorkerGone, match="unasked|another call"):
+        ask("f")
+
+
+def test_a_flood_of_bytes_ends_with_the_deadline_or_the_worker(load):
+    ask = load(SPEAK + b"def f():\n    while True: link.sendall(b'\\xff' * 65536)\n")
+
+    with pytest.raises(WorkerGone):
+        ask("f")
+
+
+def test_a_reply_that_stops_halfway_ends_with_the_deadline(load):
+    ask = load(SPEAK + b"def f():\n    link.sendall(b'\\0\\0\\xff\\0\\0\\0\\0\\x08aaa')\n    while True: pass\n", seconds=0.5)
+
+    with pytest.raises(Halt, match="no answer"):
+        ask("f")
+
+
+def test_the_deadline_covers_callbacks(load):
+    ask = load(b"def f(g):\n    while True: g()\n", seconds=0.5)
+    started = time.monotonic()
+
+    with pytest.raises(Halt, match="no answer"):
+        ask("f", lambda: None)
+
+    assert time.monotonic() - started < 30
+
+
+def test_a_result_that_is_too_large_is_the_student_s_error(load):
+    ask = load(b"import numpy as np\ndef f(): return np.ones(9 << 20)\ndef g(): return [[]] * 300000\n")
+
+    for name in ("f", "g"):
+        with pytest.raises(TypeError, match="cannot be used"):
+            ask(name)
+
+
+def test_memory_is_bounded(load):
+    ask = load(b"def f():\n    kept = []\n    while True: kept.append(bytes(1 << 24))\n", seconds=20)
+
+    with pytest.raises(MemoryError):
+        ask("f")
+
+
+@pytest.mark.parametrize(
+    ("code", "how"),
+    [("import ctypes; ctypes.string_at(0)", "segmentation fault"), ("import os; os._exit(3)", "exit status 3"),
+     ("import os; os.abort()", "segmentation fault|abort")],
+)  # fmt: skip
+def test_a_crash_is_told_from_others(load, code, how):
+    ask = load(f"def f():\n    {code}\n".encode())
+
+    with pytest.raises(WorkerGone):
+        ask("f")
+
+    ended = ask.worker.end()
+    ask.worker.end = lambda patience: ""
+    assert any(each in ended for each in how.split("|")), ended
+
+
+def test_workers_share_nothing(load):
+    source = b"import numpy as np, builtins\ndef f():\n    builtins.mark = np.mark = 1\ndef g(): return hasattr(np, 'mark')\n"
+    first, second = load(source), load(source)
+
+    first("f")
+
+    assert first("g") is True
+    assert second("g") is False
+
+
+def test_a_patched_numpy_patches_nothing_here(load):
+    ask = load(b"import numpy as np\nnp.add = np.allclose = np.array_equal = lambda *a, **k: True\ndef f(): return np.add(1, 2)\n")
+
+    assert ask("f") is True
+    assert np.add(1, 2) == 3
+
+
+def test_no_process_outlives_the_sandbox():
+    with Sandbox(Limits(memory_mib=512)) as box:
+        worker = Worker(box, {}, Output(1024))
+        worker.load("unit", {"unit": b"def f():\n    while True: pass\n"})
+        with pytest.raises(Halt):
+            worker.ask(["function", "f"], (), {}, 0.2)
+        started = _descendants(box.process.pid)
+
+        assert len(started) >= 2
+
+    assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
+
+
+def test_ending_a_worker_leaves_no_process(sandbox):
+    before = _descendants(sandbox.process.pid)
+    worker = Worker(sandbox, {}, Output(1024))
+
+    worker.end()
+
+    assert _descendants(sandbox.process.pid) == before
+
+
+def _descendants(pid: int) -> set[int]:
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    found, waiting = {pid}, [pid]
+    while waiting:
+        parent = waiting.pop()
+        waiting += [child for child, above in parents.items() if above == parent]
+        found |= {child for child, above in parents.items() if above == parent}
+    return found
+

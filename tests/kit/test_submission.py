@@ -1,0 +1,203 @@
+"""Reading what students hand in: every odd thing becomes a sentence, and nothing is run or unpacked."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.submission import FILE_LIMIT, SubmissionError, find_submissions, read_submission
+
+
+def zipped(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.fixture
+def student(tmp_path):
+    folder = tmp_path / "class" / "ann"
+    (folder / "exercises").mkdir(parents=True)
+    (folder / "exercises" / "neurons.py").write_text("x = 1\n")
+    return folder
+
+
+def test_a_folder_is_read(student):
+    submission = read_submission("ann", student)
+
+    assert submission.modules == {"neurons": b"x = 1\n"}
+    assert submission.problems == {}
+
+
+def test_a_flat_folder_is_read(tmp_path):
+    (tmp_path / "costs.py").write_text("y = 2\n")
+
+    assert read_submission("ann", tmp_path).modules == {"costs": b"y = 2\n"}
+
+
+@pytest.mark.parametrize("prefix", ["", "exercises/", "ann/", "ann/exercises/"])
+def test_a_zip_is_read(tmp_path, prefix):
+    path = zipped(tmp_path / "ann.zip", {f"{prefix}costs.py": b"y = 2\n", "__MACOSX/._costs.py": b"\0"})
+
+    assert read_submission("ann", path).modules == {"costs": b"y = 2\n"}
+
+
+def test_a_digest_follows_the_content(student):
+    before = read_submission("ann", student).digest
+    same = read_submission("ann", student).digest
+    (student / "exercises" / "neurons.py").write_text("x = 2\n")
+
+    assert before == same
+    assert read_submission("ann", student).digest != before
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"x = '\xff'\n", "neurons.py is not UTF-8 (byte 0xff at position 5)"),
+     (b"x = 1\0\n", "neurons.py holds a NUL byte at position 5"),
+     (b"#" * (FILE_LIMIT + 1), f"more than {FILE_LIMIT}")],
+)  # fmt: skip
+def test_a_file_that_is_no_text_is_named(student, content, sentence):
+    (student / "exercises" / "neurons.py").write_bytes(content)
+    (student / "exercises" / "costs.py").write_text("y = 2\n")
+
+    submission = read_submission("ann", student)
+
+    assert sentence in submission.problems["neurons"]
+    assert "costs" in submission.modules
+
+
+def test_a_link_out_of_the_submission_is_refused(student):
+    (student.parent / "bob.py").write_text("secret")
+    (student / "exercises" / "costs.py").symlink_to(student.parent / "bob.py")
+
+    submission = read_submission("ann", student)
+
+    assert "leads out of the submission" in submission.problems["costs"]
+    assert "neurons" in submission.modules
+
+
+def test_a_linked_exercises_folder_is_refused(tmp_path, student):
+    other = tmp_path / "class" / "bob"
+    other.mkdir()
+    (other / "exercises").symlink_to(student / "exercises")
+
+    with pytest.raises(SubmissionError, match="leads out"):
+        read_submission("bob", other)
+
+
+def test_a_linked_student_is_refused(tmp_path, student):
+    (tmp_path / "elsewhere").mkdir()
+    (student.parent / "eve").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(SubmissionError, match="leads out"):
+        read_submission("eve", student.parent / "eve")
+
+
+def test_what_is_not_a_regular_file_is_refused(student):
+    os.mkfifo(student / "exercises" / "costs.py")
+
+    assert "not a regular file" in read_submission("ann", student).problems["costs"]
+
+
+@pytest.mark.parametrize("name", ["../x.py", "/etc/x.py", "a/../../x.py", "..\\x.py", "C:\\x.py"])
+def test_a_zip_that_escapes_is_refused(tmp_path, name):
+    path = zipped(tmp_path / "ann.zip", {name: b"x = 1\n", "costs.py": b""})
+
+    with pytest.raises(SubmissionError, match="leaves its folder"):
+        read_submission("ann", path)
+
+
+def test_a_zip_that_inflates_is_refused_unread(tmp_path):
+    path = zipped(tmp_path / "ann.zip", {"costs.py": b"\n" * (64 << 20), "neurons.py": b"x = 1\n"})
+
+    submission = read_submission("ann", path)
+
+    assert "inflates to" in submission.problems["costs"]
+    assert "neurons" in submission.modules
+
+
+def test_a_zip_that_lies_about_its_size_is_refused(tmp_path):
+    path = zipped(tmp_path / "ann.zip", {"costs.py": b"\n" * (4 << 20)})
+    data = path.read_bytes()
+    path.write_bytes(data.replace((4 << 20).to_bytes(4, "little"), (100).to_bytes(4, "little")))
+
+    submission = read_submission("ann", path)
+
+    assert "costs" in submission.problems
+
+
+def test_a_link_in_a_zip_is_refused(tmp_path):
+    path = tmp_path / "ann.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        entry = zipfile.ZipInfo("costs.py")
+        entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(entry, "/etc/passwd")
+
+    assert "is a link" in read_submission("ann", path).problems["costs"]
+
+
+def test_a_file_that_stands_twice_in_a_zip_is_refused(tmp_path):
+    path = tmp_path / "ann.zip"
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("costs.py", "a")
+        archive.writestr("costs.py", "b")
+
+    assert "twice" in read_submission("ann", path).problems["costs"]
+
+
+def test_several_places_in_a_zip_are_refused(tmp_path):
+    path = zipped(tmp_path / "ann.zip", {"a/costs.py": b"", "b/costs.py": b""})
+
+    with pytest.raises(SubmissionError, match="several places"):
+        read_submission("ann", path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, b"PK\x05\x06" + b"\xff" * 18])
+def test_a_broken_zip_is_refused(tmp_path, content):
+    path = tmp_path / "ann.zip"
+    path.write_bytes(content)
+
+    with pytest.raises(SubmissionError):
+        read_submission("ann", path)
+
+
+def test_an_empty_submission_is_refused(tmp_path):
+    with pytest.raises(SubmissionError, match="no Python file"):
+        read_submission("ann", tmp_path)
+
+
+def test_submissions_are_found_by_student(student):
+    zipped(student.parent / "李 雷.zip", {"costs.py": b""})
+    (student.parent / ".hidden").mkdir()
+    (student.parent / "notes.txt").touch()
+
+    found, refused = find_submissions(student.parent)
+
+    assert set(found) == {"ann", "李 雷"} and refused == {}
+
+
+def test_two_submissions_of_one_student_are_refused(student):
+    zipped(student.parent / "ann.zip", {"costs.py": b""})
+    (student.parent / "bob").mkdir()
+
+    found, refused = find_submissions(student.parent)
+
+    assert set(found) == {"bob"}
+    assert refused["ann"].startswith("two submissions of one student (ann and ann.zip)")
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [(lambda p: p / "none", "there is no folder"), (lambda p: (p / "f").touch() or p / "f", "is not a folder"),
+     (lambda p: p, "holds no submissions"),
+     (lambda p: (p / "neurons.py").touch() or p, "looks like one submission")],
+)  # fmt: skip
+def test_a_folder_without_submissions_is_named(tmp_path, make, sentence):
+    with pytest.raises(SubmissionError, match=sentence):
+        find_submissions(make(tmp_path))
