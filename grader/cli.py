@@ -37,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False)
+out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True, highlight=False)
 
 NOT_MARKED, USAGE, WEAK = 1, 2, 3
@@ -45,9 +45,9 @@ REMEDIES = {
     "landlock": "Landlock needs Linux 5.13 or newer, booted with it, and `pip install py-landlock`",
     "seccomp": "seccomp needs libseccomp (Debian: apt install libseccomp2) and `pip install pyseccomp`",
     "limits": "resource limits need a Unix system",
-    "namespaces": "best effort: namespaces need root, or unprivileged user namespaces switched on",
-    "user": "best effort: it needs root, and a Python that other users may read (not below /root)",
-    "capabilities": "best effort: only root has capabilities to give up",
+    "namespaces": "namespaces need root, or unprivileged user namespaces switched on",
+    "user": "it needs root, and a Python that other users may read (not below /root)",
+    "capabilities": "only root has capabilities to give up",
 }
 
 JsonFlag = Annotated[
@@ -303,17 +303,12 @@ def doctor(as_json: JsonFlag = False) -> None:
         }
         sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
-        table = Table("layer", "", "holds", "what to do", box=None, pad_edge=False)
         for layer in LAYERS:
             holds = layer in findings.active
             need = "mandatory" if layer in MANDATORY else "best effort"
-            advice = (
-                ""
-                if holds
-                else f"{findings.missing.get(layer, '')}; {REMEDIES[layer].removeprefix('best effort: ')}"
-            )
-            table.add_row(layer, need, "yes" if holds else "no", escape(advice))
-        out.print(table)
+            advice = "" if holds else f"  {findings.missing.get(layer, '')}; {REMEDIES[layer]}"
+            line = f"{layer:13} {need:12} {'holds' if holds else 'does not hold:'}{advice}"
+            out.print(escape(line), soft_wrap=True)
         out.print("Marking works here." if not findings.weak else "Marking is refused here.")
     if findings.weak:
         raise typer.Exit(WEAK)

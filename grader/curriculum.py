@@ -76,6 +76,15 @@ def read_course(root: Path) -> Course:
     return Course(root, tuple(sorted(units, key=lambda unit: unit.number)))
 
 
+def places(folder: Path) -> dict[str, int]:
+    """Unit -> its place, from the headings alone; modules that cannot be parsed are placed too."""
+    found = {}
+    for path in folder.glob("*.py"):
+        if heading := _HEADING.search(path.read_text(encoding="utf-8", errors="replace")):
+            found[path.stem] = int(heading[1])
+    return found
+
+
 def read_unit(path: Path) -> Unit:
     """Read one unit's module as text."""
     try:

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from grader import outcome
+from grader import curriculum, outcome
 from grader.calls import RECORD
 
 OUTCOME = pytest.StashKey[outcome.Outcome]()
@@ -105,7 +105,9 @@ def title_of(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let `-k softmax` find the checks of softmax whatever their tests are called, and keep failures brief."""
+    """Let `-k softmax` find the checks of softmax whatever their tests are called, keep failures brief, take units in order."""
+    order = curriculum.places(config.rootpath / "exercises")
+    items.sort(key=lambda item: (item.path.parent, order.get(check_of(item)[0], 0)))
     brief = config.getoption("tbstyle") == "auto"
     for item in items:
         function = check_of(item)[1]

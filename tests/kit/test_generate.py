@@ -48,7 +48,12 @@ class C:
 def test_solutions_go_and_the_rest_stays():
     text = exercise(SOLUTION, "one")
 
-    assert "secret" not in text and "_private" not in text and "HINT" not in text and "### " not in text
+    assert (
+        "secret" not in text
+        and "_private" not in text
+        and "HINT" not in text
+        and "### " not in text
+    )
     assert 'raise NotImplementedError("f: not written yet")' in text
     assert 'raise NotImplementedError("C.method: not written yet")' in text
     assert "from exercises.other import helper" in text

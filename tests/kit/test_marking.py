@@ -70,7 +70,9 @@ def test_what_was_not_handed_in_is_not_implemented(mark, right):
 
 
 def test_stubs_are_not_implemented(mark, toy):
-    modules = {name: (toy.root / "exercises" / f"{name}.py").read_bytes() for name in ("first", "second")}
+    modules = {
+        name: (toy.root / "exercises" / f"{name}.py").read_bytes() for name in ("first", "second")
+    }
 
     report = mark(**modules)
 
@@ -103,7 +105,9 @@ def test_an_endless_loop_times_out_once_and_the_rest_goes_on(mark, right, status
 
 
 def test_a_crash_fails_its_check_and_the_rest_goes_on(mark, right, statuses):
-    crashes = right["second"].replace(b"return double(double(x))", b"import ctypes; ctypes.string_at(0)")
+    crashes = right["second"].replace(
+        b"return double(double(x))", b"import ctypes; ctypes.string_at(0)"
+    )
 
     report = mark(first=right["first"], second=crashes)
 
@@ -187,7 +191,14 @@ def test_a_unit_gets_the_reference_only_of_what_it_requires(mark):
 
 @pytest.mark.parametrize(
     "value",
-    ["object()", "lambda: 1", "type('Array', (np.ndarray,), {})(3)", "np.array([object()])", "10 ** 5000", "None"],
+    [
+        "object()",
+        "lambda: 1",
+        "type('Array', (np.ndarray,), {})(3)",
+        "np.array([object()])",
+        "10 ** 5000",
+        "None",
+    ],
 )
 def test_a_value_of_the_wrong_kind_is_a_failed_check(mark, value):
     report = mark(first=f"import numpy as np\ndef double(x):\n    return {value}\n".encode())

@@ -7,11 +7,24 @@ import os
 
 import pytest
 
-from grader.report import Check, Report, class_csv, file_name, from_json, to_json, totals, write_atomically
+from grader.report import (
+    Check,
+    Report,
+    class_csv,
+    file_name,
+    from_json,
+    to_json,
+    totals,
+    write_atomically,
+)
 
 
 def report(student="ann", earned=2.0):
-    checks = (Check(id="a::x", unit="a", function="f", title="T", points=2, earned=earned, status="passed"),)
+    checks = (
+        Check(
+            id="a::x", unit="a", function="f", title="T", points=2, earned=earned, status="passed"
+        ),
+    )
     return Report(
         student=student, score=earned, maximum=2, units=totals(checks), checks=checks, seed=0, tests_digest="t",
         submission_digest="s", layers=("seccomp",), kit_version="0",

@@ -126,7 +126,9 @@ def test_what_students_need_works(load):
 
 
 def test_the_environment_is_empty(load):
-    ask = load(b"import os\ndef f(): return [n for n in os.environ if not n.startswith(('OPENBLAS', 'PYTHONHASH', 'LC_'))]\n")
+    ask = load(
+        b"import os\ndef f(): return [n for n in os.environ if not n.startswith(('OPENBLAS', 'PYTHONHASH', 'LC_'))]\n"
+    )
 
     assert ask("f") == []
 
@@ -194,7 +196,9 @@ def test_a_result_that_was_an_argument_s_memory_is_noted(load):
 
 
 def test_an_object_that_stays_there_can_be_used_and_comes_back_as_itself(load):
-    ask = load(b"class C:\n    n_ = 3\n    def me(self): return self\ndef make(): return C()\ndef same(a, b): return a is b\n")
+    ask = load(
+        b"class C:\n    n_ = 3\n    def me(self): return self\ndef make(): return C()\ndef same(a, b): return a is b\n"
+    )
 
     made = ask("make")
 
@@ -211,7 +215,10 @@ def test_a_callback_may_call_back(load):
 
 
 def test_a_worker_reaches_no_object_but_those_it_was_given(load):
-    ask = load(SPEAK + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], ['tuple'], ['dict']], []))\n")
+    ask = load(
+        SPEAK
+        + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], ['tuple'], ['dict']], []))\n"
+    )
 
     with pytest.raises(WorkerGone, match="not there"):
         ask("f")
@@ -232,7 +239,10 @@ def test_a_forged_message_ends_the_worker(load, message):
 
 
 def test_an_answer_sent_ahead_ends_the_worker(load):
-    ask = load(SPEAK + b"def f():\n    link.sendall(frame(['return', 2, 5, [], [], []], []))\n    return 6\n")
+    ask = load(
+        SPEAK
+        + b"def f():\n    link.sendall(frame(['return', 2, 5, [], [], []], []))\n    return 6\n"
+    )
 
     assert ask("f") == 5
     with pytest.raises(WorkerGone, match="unasked|another call"):
@@ -247,7 +257,11 @@ def test_a_flood_of_bytes_ends_with_the_deadline_or_the_worker(load):
 
 
 def test_a_reply_that_stops_halfway_ends_with_the_deadline(load):
-    ask = load(SPEAK + b"def f():\n    link.sendall(b'\\0\\0\\xff\\0\\0\\0\\0\\x08aaa')\n    while True: pass\n", seconds=0.5)
+    ask = load(
+        SPEAK
+        + b"def f():\n    link.sendall(b'\\0\\0\\xff\\0\\0\\0\\0\\x08aaa')\n    while True: pass\n",
+        seconds=0.5,
+    )
 
     with pytest.raises(Halt, match="no answer"):
         ask("f")
@@ -264,7 +278,9 @@ def test_the_deadline_covers_callbacks(load):
 
 
 def test_a_result_that_is_too_large_is_the_student_s_error(load):
-    ask = load(b"import numpy as np\ndef f(): return np.ones(9 << 20)\ndef g(): return [[]] * 300000\n")
+    ask = load(
+        b"import numpy as np\ndef f(): return np.ones(9 << 20)\ndef g(): return [[]] * 300000\n"
+    )
 
     for name in ("f", "g"):
         with pytest.raises(TypeError, match="cannot be used"):
@@ -272,7 +288,9 @@ def test_a_result_that_is_too_large_is_the_student_s_error(load):
 
 
 def test_memory_is_bounded(load):
-    ask = load(b"def f():\n    kept = []\n    while True: kept.append(bytes(1 << 24))\n", seconds=20)
+    ask = load(
+        b"def f():\n    kept = []\n    while True: kept.append(bytes(1 << 24))\n", seconds=20
+    )
 
     with pytest.raises(MemoryError):
         ask("f")
@@ -305,7 +323,9 @@ def test_workers_share_nothing(load):
 
 
 def test_a_patched_numpy_patches_nothing_here(load):
-    ask = load(b"import numpy as np\nnp.add = np.allclose = np.array_equal = lambda *a, **k: True\ndef f(): return np.add(1, 2)\n")
+    ask = load(
+        b"import numpy as np\nnp.add = np.allclose = np.array_equal = lambda *a, **k: True\ndef f(): return np.add(1, 2)\n"
+    )
 
     assert ask("f") is True
     assert np.add(1, 2) == 3
@@ -338,7 +358,9 @@ def _descendants(pid: int) -> set[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                parents[int(entry.name)] = int(
+                    (entry / "stat").read_text().rpartition(")")[2].split()[1]
+                )
             except OSError:
                 continue
     found, waiting = {pid}, [pid]
@@ -347,4 +369,3 @@ def _descendants(pid: int) -> set[int]:
         waiting += [child for child, above in parents.items() if above == parent]
         found |= {child for child, above in parents.items() if above == parent}
     return found
-

@@ -42,7 +42,9 @@ def test_a_flat_folder_is_read(tmp_path):
 
 @pytest.mark.parametrize("prefix", ["", "exercises/", "ann/", "ann/exercises/"])
 def test_a_zip_is_read(tmp_path, prefix):
-    path = zipped(tmp_path / "ann.zip", {f"{prefix}costs.py": b"y = 2\n", "__MACOSX/._costs.py": b"\0"})
+    path = zipped(
+        tmp_path / "ann.zip", {f"{prefix}costs.py": b"y = 2\n", "__MACOSX/._costs.py": b"\0"}
+    )
 
     assert read_submission("ann", path).modules == {"costs": b"y = 2\n"}
 
@@ -158,7 +160,9 @@ def test_several_places_in_a_zip_are_refused(tmp_path):
         read_submission("ann", path)
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, b"PK\x05\x06" + b"\xff" * 18])
+@pytest.mark.parametrize(
+    "content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, b"PK\x05\x06" + b"\xff" * 18]
+)
 def test_a_broken_zip_is_refused(tmp_path, content):
     path = tmp_path / "ann.zip"
     path.write_bytes(content)

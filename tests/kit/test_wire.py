@@ -64,7 +64,12 @@ def test_plain_values_arrive_the_same(item):
     assert type(value) is type(item)
 
 
-@given(hnp.arrays(st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16", "<U3", ">i4"]), hnp.array_shapes(min_dims=0)))
+@given(
+    hnp.arrays(
+        st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16", "<U3", ">i4"]),
+        hnp.array_shapes(min_dims=0),
+    )
+)
 def test_arrays_arrive_with_their_type_and_shape(array):
     value = crossed(array)
 
@@ -91,7 +96,9 @@ def test_the_memory_layout_is_kept():
         np.testing.assert_array_equal(crossed(array), array)
 
 
-@pytest.mark.parametrize("number", [np.float64(0.1), np.float32(2), np.int64(-3), np.bool_(True), np.uint8(7)])
+@pytest.mark.parametrize(
+    "number", [np.float64(0.1), np.float32(2), np.int64(-3), np.bool_(True), np.uint8(7)]
+)
 def test_numpy_scalars_keep_their_type(number):
     value = crossed(number)
 
@@ -119,7 +126,9 @@ def test_a_subclass_does_not_cross_as_its_base():
         crossed(liar)
 
 
-@pytest.mark.parametrize("item", [object(), {1, 2}, np.array([object()]), np.array(["2020"], "M8[Y]"), 1 << 5000])
+@pytest.mark.parametrize(
+    "item", [object(), {1, 2}, np.array([object()]), np.array(["2020"], "M8[Y]"), 1 << 5000]
+)
 def test_what_is_no_data_is_refused(item):
     with pytest.raises(Unsendable):
         crossed(item)

@@ -1,0 +1,531 @@
+"""Hidden checks of unit 7, `network`: initialisation, the forward pass, prediction and counting."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from exercises import network
+from grader.testing import (
+    LAYOUTS,
+    arrange,
+    arrays,
+    call,
+    check_close,
+    check_integers,
+    check_layouts,
+    check_pure,
+    check_that,
+    check_value_error,
+    checks,
+    floats,
+    sizes,
+)
+from solutions import network as reference
+
+NAMES = ("identity", "sigmoid", "tanh", "relu", "softmax")
+SEEDS = st.integers(0, 2**32 - 1)
+SMALL = floats(-2, 2)
+
+
+def _rng(seed):
+    return np.random.default_rng(seed)
+
+
+def _params(widths, rng):
+    """Random weights of moderate size and random biases, none of them zero."""
+    return [
+        (rng.normal(size=(n_in, n_out)) / np.sqrt(n_in), rng.uniform(0.2, 1.5, size=n_out))
+        for n_in, n_out in pairwise(widths)
+    ]
+
+
+def _integer_params(widths, rng):
+    return [
+        (rng.integers(-2, 3, size=(n_in, n_out)), rng.integers(1, 4, size=n_out))
+        for n_in, n_out in pairwise(widths)
+    ]
+
+
+@st.composite
+def _passes(draw, depth=2):
+    """A batch and the parameters of a network, all sizes pairwise distinct."""
+    n, *widths = draw(sizes(depth + 2))
+    X = draw(arrays((n, widths[0]), SMALL))
+    params = [
+        (draw(arrays((n_in, n_out), SMALL)), draw(arrays(n_out, SMALL)))
+        for n_in, n_out in pairwise(widths)
+    ]
+    return X, params
+
+
+def _check_random_layers(params, shapes):
+    """A list of pairs (W, b), W of these shapes and with no two elements alike."""
+    check_that(type(params) is list, "expected a list of pairs (W, b)", actual=params)
+    check_that(len(params) == len(shapes), f"expected {len(shapes)} layers", actual=params)
+    for pair, shape in zip(params, shapes, strict=True):
+        check_that(
+            isinstance(pair, tuple | list) and len(pair) == 2, "expected a pair (W, b)", actual=pair
+        )
+        W = np.asarray(pair[0])
+        check_that(W.shape == shape, "wrong shape of W", actual=pair[0], expected=shape)
+        check_that(np.unique(W).size == W.size, "weights should be random", actual=pair[0])
+
+
+@checks("init_network", points=1)
+@settings(max_examples=15)
+@given(SEEDS)
+def test_init_network_gives_a_pair_for_each_layer(seed):
+    """Neighbouring sizes make a layer, first layer first: W is (n_in, n_out), b is (n_out,)."""
+    params = call(network.init_network, [4, 6, 1, 3], _rng(seed))
+
+    _check_random_layers(params, [(4, 6), (6, 1), (1, 3)])
+    for (_, b), shape in zip(params, [(6,), (1,), (3,)], strict=True):
+        check_that(np.shape(b) == shape, "wrong shape of b", actual=b, expected=shape)
+
+
+@checks("init_network", points=1)
+@settings(max_examples=15)
+@given(SEEDS)
+def test_init_network_starts_biases_at_zero(seed):
+    """Biases start at zero, weights do not."""
+    params = call(network.init_network, [3, 5, 2], _rng(seed))
+
+    _check_random_layers(params, [(3, 5), (5, 2)])
+    check_close([b for _, b in params], [np.zeros(5), np.zeros(2)])
+
+
+@checks("init_network", points=1)
+def test_init_network_scales_weights_by_the_inputs():
+    """The weights of a layer have mean 0 and variance 1 / n_in, in every layer."""
+    params = call(network.init_network, [400, 150, 700], _rng(7))
+
+    _check_random_layers(params, [(400, 150), (150, 700)])
+    for (W, _), n_in in zip(params, (400, 150), strict=True):
+        mean, variance = float(np.mean(W)), float(np.var(W))
+        check_that(abs(mean) * n_in**0.5 < 0.03, "the mean should be 0", actual=mean, expected=0.0)
+        check_that(
+            abs(variance * n_in - 1) < 0.05,
+            "the variance should be 1 / n_in",
+            actual=variance,
+            expected=1 / n_in,
+        )
+
+
+@checks("init_network", points=2)
+@settings(max_examples=20)
+@given(SEEDS, sizes(4))
+def test_init_network_draws_layer_after_layer(seed, layer_sizes):
+    """Each layer is what init_parameters gives, its draws after those of the layers before it."""
+    expected = reference.init_network(list(layer_sizes), _rng(seed))
+
+    check_close(call(network.init_network, list(layer_sizes), _rng(seed)), expected)
+
+
+@checks("init_network", points=1)
+@settings(max_examples=10)
+@given(SEEDS)
+def test_init_network_goes_on_with_the_same_rng(seed):
+    """Layers of the same shape differ, and so do two networks drawn from one rng in a row."""
+    rng, twin = _rng(seed), _rng(seed)
+    expected = [reference.init_network([3, 3, 3], rng) for _ in range(2)]
+
+    first = call(network.init_network, [3, 3, 3], twin)
+    second = call(network.init_network, [3, 3, 3], twin)
+
+    check_close([first, second], expected)
+
+
+@checks("init_network", points=1)
+def test_init_network_leaves_the_sizes_alone():
+    """The sizes may be a list or a tuple, and a list stays as it was."""
+    layer_sizes = [2, 5, 3]
+    expected = reference.init_network(layer_sizes, _rng(11))
+
+    from_list = call(network.init_network, layer_sizes, _rng(11))
+    from_tuple = call(network.init_network, (2, 5, 3), _rng(11))
+
+    check_close(from_list, expected)
+    check_close(from_tuple, expected)
+    check_that(layer_sizes == [2, 5, 3], "the list of sizes was changed", actual=layer_sizes)
+
+
+@checks("init_network", points=1)
+def test_init_network_refuses_fewer_than_two_sizes():
+    """Fewer than two sizes are a ValueError that names layer_sizes and what it got."""
+    expected = reference.init_network([1, 2], _rng(3))
+
+    check_close(call(network.init_network, [1, 2], _rng(3)), expected)
+    for layer_sizes, got in (([], ("[]", "()", "0", "none", "empty")), ([5], ("5", "1", "one"))):
+        check_value_error(network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", got])
+
+
+@checks("init_network", points=1)
+def test_init_network_refuses_a_size_below_one():
+    """A size below 1, wherever it stands, is a ValueError that names layer_sizes and the size."""
+    expected = reference.init_network([1, 2], _rng(3))
+
+    check_close(call(network.init_network, [1, 2], _rng(3)), expected)
+    for layer_sizes, got in (([0, 3], 0), ([4, 0, 3], 0), ([4, 3, -2], -2)):
+        check_value_error(network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", got])
+
+
+@checks("forward", points=1)
+@pytest.mark.parametrize(
+    ("hidden", "output"),
+    [
+        ("sigmoid", "softmax"),
+        ("tanh", "sigmoid"),
+        ("relu", "softmax"),
+        ("identity", "tanh"),
+        ("relu", "identity"),
+        ("softmax", "relu"),
+    ],
+    ids=lambda name: name,
+)
+@settings(max_examples=20)
+@given(case=_passes())
+def test_forward_follows_its_formula(hidden, output, case):
+    """Each layer is activation(A_prev @ W + b): `hidden` before the last, `output` in the last."""
+    X, params = case
+    expected = reference.forward(X, params, hidden, output)
+
+    check_close(call(network.forward, X, params, hidden=hidden, output=output), expected)
+
+
+@checks("forward", points=1)
+@settings(max_examples=15)
+@given(_passes())
+def test_forward_defaults_to_sigmoid_and_softmax(case):
+    """Left out, `hidden` is sigmoid and `output` is softmax."""
+    X, params = case
+    expected = reference.forward(X, params, "sigmoid", "softmax")
+
+    check_close(call(network.forward, X, params), expected)
+
+
+@checks("forward", points=1)
+@settings(max_examples=15)
+@given(_passes(depth=1))
+def test_forward_of_a_single_layer(case):
+    """A network of one layer has no hidden one: its activation is `output`."""
+    X, params = case
+    expected = reference.forward(X, params, "tanh", "sigmoid")
+
+    check_close(call(network.forward, X, params, "tanh", "sigmoid"), expected)
+
+
+@checks("forward", points=1)
+@settings(max_examples=10)
+@given(SEEDS)
+def test_forward_of_a_deep_network(seed):
+    """With four layers, each of the three hidden ones feeds on the one before it."""
+    rng = _rng(seed)
+    params = _params([3, 6, 2, 5, 4], rng)
+    X = rng.normal(size=(7, 3))
+    expected = reference.forward(X, params, "tanh", "sigmoid")
+
+    check_close(call(network.forward, X, params, "tanh", "sigmoid"), expected)
+
+
+@checks("forward", points=1)
+@settings(max_examples=10)
+@given(SEEDS)
+def test_forward_with_square_layers(seed):
+    """Where rows, inputs and units are equally many, weights and biases still go the right way."""
+    rng = _rng(seed)
+    params = _params([3, 3, 3], rng)
+    X = rng.normal(size=(3, 3))
+    expected = reference.forward(X, params, "tanh", "softmax")
+
+    check_close(call(network.forward, X, params, "tanh", "softmax"), expected)
+
+
+@checks("forward", points=1)
+@settings(max_examples=10)
+@given(SEEDS)
+def test_forward_takes_a_batch_of_one(seed):
+    """A batch of one stays a batch, and a row's activations do not depend on the other rows."""
+    rng = _rng(seed)
+    params = _params([4, 3, 2], rng)
+    X = rng.normal(size=(5, 4))
+    whole = reference.forward(X, params, "relu", "softmax")
+
+    for row in range(5):
+        alone = call(network.forward, X[row : row + 1].copy(), params, "relu", "softmax")
+        check_close(alone, [A[row : row + 1] for A in whole])
+
+
+@checks("forward", points=1)
+@settings(max_examples=10)
+@given(st.sampled_from([np.int64, np.uint8]), SEEDS)
+def test_forward_takes_whole_numbers(dtype, seed):
+    """Whole-number data and parameters give float64 activations, A0 included."""
+    rng = _rng(seed)
+    X = rng.integers(0, 200, size=(3, 4)).astype(dtype)
+    params = _integer_params([4, 5, 2], rng)
+    expected = reference.forward(X.astype(np.float64), params, "identity", "relu")
+
+    check_close(call(network.forward, X, params, "identity", "relu"), expected)
+
+
+@checks("forward", points=1)
+def test_forward_takes_single_precision():
+    """Data and parameters in float32 give the same activations to within its precision."""
+    rng = _rng(5)
+    X = rng.normal(size=(6, 4)).astype(np.float32)
+    params = [(W.astype(np.float32), b.astype(np.float32)) for W, b in _params([4, 3, 5], rng)]
+    expected = reference.forward(X, params, "tanh", "softmax")
+
+    actual = call(network.forward, X, params, "tanh", "softmax")
+
+    check_close(actual, expected, rtol=1e-5, atol=1e-6, dtype=None)
+
+
+@checks("forward", points=1)
+def test_forward_takes_any_memory_layout():
+    """Arrays may be Fortran-ordered, sliced or read-only."""
+    rng = _rng(6)
+    params = _params([4, 3, 2], rng)
+    X = rng.normal(size=(5, 4))
+
+    check_layouts(network.forward, reference.forward, X, params, "relu", "sigmoid")
+
+
+@checks("forward", points=1)
+def test_forward_leaves_its_arguments_alone():
+    """Data and parameters stay as they were, and no activation shares memory with them."""
+    for name in ("identity", "relu"):
+        rng = _rng(8)
+        X = rng.normal(size=(5, 4))
+        params = _params([4, 3, 2], rng)
+        expected = reference.forward(X, params, name, name)
+
+        check_pure(network.forward, X, params, name, name)
+        check_close(call(network.forward, X, params, name, name), expected)
+
+
+@checks("forward", points=1)
+def test_forward_stands_large_sums():
+    """Weighted sums up to ±1000 give finite activations without a warning."""
+    for name in ("sigmoid", "tanh", "softmax"):
+        X = np.array(
+            [[1000.0, -1000.0], [-1000.0, 1000.0], [1000.0, 999.0], [-999.5, -1000.0], [1.0, 2.0]]
+        )
+        params = [
+            (np.eye(2), np.zeros(2)),
+            (np.array([[400.0, -350.0], [-400.0, 250.0]]), np.ones(2)),
+        ]
+        one_layer = [(np.eye(2), np.array([0.0, 0.25]))]
+        expected = reference.forward(X, params, name, name)
+        expected_output = reference.forward(X, one_layer, "relu", name)
+
+        check_close(call(network.forward, X, params, name, name), expected)
+        check_close(call(network.forward, X, one_layer, "relu", name), expected_output)
+
+
+@checks("forward", points=1)
+def test_forward_refuses_unknown_names():
+    """An unknown activation is a ValueError that names it and lists the five that are possible."""
+    X, params = np.array([[1.0, 2.0]]), [(np.eye(2), np.ones(2)), (np.ones((2, 1)), np.ones(1))]
+    expected = reference.forward(X, params, "relu", "tanh")
+
+    check_close(call(network.forward, X, params, "relu", "tanh"), expected)
+    for names in ({"hidden": "swish"}, {"output": "softplus"}, {"hidden": "ReLU"}):
+        wrong = [*names.values(), *NAMES]
+        check_value_error(network.forward, X, params, **names, mentions=wrong)
+
+
+@checks("forward", points=1)
+def test_forward_refuses_an_unknown_name_that_it_does_not_use():
+    """An unknown `hidden` is a ValueError also in a network without a hidden layer."""
+    X, params = np.array([[1.0, 2.0]]), [(np.eye(2), np.ones(2))]
+    expected = reference.forward(X, params, "relu", "tanh")
+
+    check_close(call(network.forward, X, params, "relu", "tanh"), expected)
+    check_value_error(network.forward, X, params, "swish", "tanh", mentions=["swish", *NAMES])
+
+
+@checks("predict", points=2)
+@settings(max_examples=20)
+@given(SEEDS, st.sampled_from([(3, 5), (9, 4), (1, 6)]), st.sampled_from(["softmax", "sigmoid"]))
+def test_predict_takes_the_largest_output(seed, size, output):
+    """With several output units, the class is the number of the one with the largest activation."""
+    n, k = size
+    rng = _rng(seed)
+    params = _params([7, 2, k], rng)
+    X = rng.normal(size=(n, 7)) * 3
+    outputs = np.sort(reference.forward(X, params, "tanh", output)[-1], axis=1)
+    assume(np.all(outputs[:, -1] - outputs[:, -2] > 1e-6))
+    expected = reference.predict(X, params, "tanh", output)
+    mirrored = np.eye(k)[::-1]
+
+    labels = call(network.predict, X, params, "tanh", output)
+    backwards = call(network.predict, mirrored, [(np.eye(k), np.zeros(k))], "tanh", output)
+
+    check_integers(labels, expected)
+    check_integers(backwards, np.arange(k)[::-1])
+
+
+@checks("predict", points=2)
+@settings(max_examples=20)
+@given(SEEDS, st.sampled_from([6, 3]))
+def test_predict_compares_a_single_output_with_a_half(seed, n):
+    """With one output unit, the class is 1 where its activation is at least 0.5, else 0."""
+    rng = _rng(seed)
+    (W, b), (W_out, _) = _params([4, 5, 1], rng)
+    X = rng.normal(size=(n, 4)) * 3
+    sums = np.tanh(X @ W + b) @ W_out
+    params = [(W, b), (W_out, -np.sort(sums[:, 0])[:2].mean(keepdims=True))]
+    assume(np.ptp(np.sort(sums[:, 0])[:2]) > 1e-6)
+    expected = reference.predict(X, params, "tanh", "sigmoid")
+
+    check_integers(call(network.predict, X, params, "tanh", "sigmoid"), expected)
+
+
+@checks("predict", points=1)
+def test_predict_counts_exactly_a_half():
+    """An output of exactly 0.5 is class 1."""
+    X = np.array([[-1.0], [0.0], [1.0], [-0.125], [0.0]])
+
+    labels = call(network.predict, X, [(np.array([[1.0]]), np.zeros(1))], "relu", "sigmoid")
+
+    check_integers(labels, np.array([0, 1, 1, 0, 1]))
+
+
+@checks("predict", points=1)
+def test_predict_compares_the_activation_whatever_it_is():
+    """A single unit's activation is compared with 0.5 whichever activation that is."""
+    for output in ("identity", "tanh", "relu"):
+        X = np.array([[0.25], [0.75], [-3.0], [3.0], [0.375]])
+
+        labels = call(network.predict, X, [(np.array([[1.0]]), np.zeros(1))], "sigmoid", output)
+
+        check_integers(labels, np.array([0, 1, 0, 1, 0]))
+
+
+@checks("predict", points=1)
+def test_predict_gives_ties_to_the_first():
+    """Where several outputs are equally large, the first of them is the class."""
+    X = np.array(
+        [[1.0, 2.0, 2.0, 0.0], [0.0, 3.0, 1.0, 3.0], [1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 2.0, 2.0]]
+    )
+
+    pairs = np.array([[1.0, 1.0], [0.25, 0.75], [0.75, 0.25], [0.0, 0.0]])
+
+    labels = call(network.predict, X, [(np.eye(4), np.zeros(4))], "relu", "identity")
+    labels_of_two = call(network.predict, pairs, [(np.eye(2), np.zeros(2))], "relu", "softmax")
+
+    check_integers(labels, np.array([1, 1, 0, 2]))
+    check_integers(labels_of_two, np.array([0, 1, 0, 0]))
+
+
+@checks("predict", points=1)
+@settings(max_examples=20)
+@given(SEEDS)
+def test_predict_hands_both_activations_on(seed):
+    """Hidden layers use `hidden`, the last uses `output`, none of them a default."""
+    rng = _rng(seed)
+    params = _params([3, 8, 1], rng)
+    X = rng.normal(size=(6, 3)) * 2
+    expected = {}
+    for names in (("relu", "identity"), ("softmax", "tanh"), ("identity", "sigmoid")):
+        outputs = reference.forward(X, params, *names)[-1]
+        assume(np.all(np.abs(outputs - 0.5) > 1e-6))
+        expected[names] = reference.predict(X, params, *names)
+    assume(len({tuple(labels) for labels in expected.values()}) > 1)
+
+    for names, labels in expected.items():
+        check_integers(call(network.predict, X, params, *names), labels)
+
+
+@checks("predict", points=1)
+def test_predict_takes_a_batch_of_one():
+    """A batch of one gives a vector of one label, for one output unit and for several."""
+    several, single = [(np.eye(3), np.zeros(3))], [(np.array([[2.0], [1.0]]), np.array([-2.0]))]
+
+    labels = [
+        call(network.predict, np.array([[0.5, 0.25, 1.0]]), several, "tanh", "softmax"),
+        call(network.predict, np.array([[0.5, 2.0]]), single, "tanh", "sigmoid"),
+        call(network.predict, np.array([[0.5, 0.25]]), single, "tanh", "sigmoid"),
+    ]
+
+    for actual, expected in zip(labels, ([2], [1], [0]), strict=True):
+        check_integers(actual, np.array(expected))
+
+
+@checks("predict", points=1)
+def test_predict_takes_other_element_types():
+    """Whole-number data and parameters, or float32 data, give the same classes."""
+    X = np.array([[1, 0, 3], [200, 9, 3], [0, 4, 1], [2, 2, 7]])
+    W, b = np.array([[1, 0, -1], [0, 2, 0], [-1, -3, 1]]), np.array([1, 0, 2])
+    single = [(np.array([[1], [-2], [-1]]), np.array([1]))]
+
+    for dtype in (np.int64, np.uint8, np.float32):
+        labels = call(network.predict, X.astype(dtype), [(W, b)], "relu", "softmax")
+        halves = call(network.predict, X.astype(dtype), single, "relu", "sigmoid")
+
+        check_integers(labels, np.array([2, 0, 1, 2]))
+        check_integers(halves, np.array([0, 1, 0, 0]))
+
+
+@checks("predict", points=1)
+def test_predict_takes_any_memory_layout():
+    """Arrays may be Fortran-ordered, sliced or read-only."""
+    for layout in LAYOUTS:
+        rng = _rng(21)
+        X, params = rng.normal(size=(8, 3)), _params([3, 5, 4], rng)
+        expected = reference.predict(X, params, "relu", "softmax")
+        arranged = [(arrange(W, layout), arrange(b, layout)) for W, b in params]
+
+        check_integers(
+            call(network.predict, arrange(X, layout), arranged, "relu", "softmax"), expected
+        )
+
+
+@checks("predict", points=1)
+def test_predict_leaves_its_arguments_alone():
+    """Data and parameters stay as they were."""
+    rng = _rng(22)
+    X, params = rng.normal(size=(8, 3)), _params([3, 5, 4], rng)
+    expected = reference.predict(X, params, "relu", "identity")
+
+    check_pure(network.predict, X, params, "relu", "identity")
+    check_integers(call(network.predict, X, params, "relu", "identity"), expected)
+
+
+@checks("predict", points=1)
+def test_predict_refuses_unknown_names():
+    """An unknown activation is a ValueError that names it, used or not."""
+    X, params = np.array([[1.0], [-1.0]]), [(np.array([[3.0]]), np.zeros(1))]
+
+    check_integers(call(network.predict, X, params, "relu", "sigmoid"), np.array([1, 0]))
+    check_value_error(network.predict, X, params, "swish", "sigmoid", mentions=["swish"])
+    check_value_error(network.predict, X, params, "relu", "linear", mentions=["linear"])
+
+
+@checks("count_parameters", points=1)
+@pytest.mark.parametrize(
+    ("layer_sizes", "count"),
+    [([3, 2], 8), ([1, 1], 2), ([784, 128, 10], 101770), ([2, 7, 5, 3, 1], 21 + 40 + 18 + 4)],
+    ids=["one layer", "one weight and one bias", "for MNIST", "four layers"],
+)
+def test_count_parameters_of_known_networks(layer_sizes, count):
+    """A layer has n_in · n_out weights and n_out biases."""
+    check_integers(call(network.count_parameters, layer_sizes), count)
+
+
+@checks("count_parameters", points=1)
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=6))
+def test_count_parameters_adds_up_the_layers(layer_sizes):
+    """The count is that of every weight and bias of all layers, in sizes of a list or a tuple."""
+    expected = sum(np.empty((n_in, n_out)).size + n_out for n_in, n_out in pairwise(layer_sizes))
+    before = list(layer_sizes)
+
+    check_integers(call(network.count_parameters, layer_sizes), expected)
+    check_integers(call(network.count_parameters, tuple(before)), expected)
+    check_that(layer_sizes == before, "the list of sizes was changed", actual=layer_sizes)

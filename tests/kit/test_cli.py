@@ -1,0 +1,336 @@
+"""The commands as a person or a machine runs them: exit codes, sentences, files, Ctrl-C."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pyseccomp
+import pytest
+
+from grader.report import from_json
+
+GRADER = str(Path(sys.executable).with_name("grader"))
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [GRADER, *map(str, arguments)]
+
+
+@pytest.fixture
+def run(course):
+    def grader(*arguments, **options):
+        return subprocess.run(
+            command(*arguments), cwd=course.root, capture_output=True, text=True, **options
+        )
+
+    return grader
+
+
+@pytest.fixture
+def students(tmp_path, right):
+    folder = tmp_path / "class"
+
+    def hand_in(student: str, **modules: bytes) -> Path:
+        place = folder / student / "exercises"
+        place.mkdir(parents=True)
+        for name, source in (modules or right).items():
+            (place / f"{name}.py").write_bytes(source)
+        return folder
+
+    hand_in("ann")
+    hand_in("bob", first=b"def double(x):\n    return x * 3.0\n")
+    return hand_in
+
+
+def test_a_class_is_marked(run, students, tmp_path):
+    folder = students("李 雷")
+
+    done = run("autograde", folder, "--out", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "ann.json",
+        "bob.json",
+        "李 雷.json",
+        "class.csv",
+    }
+    rows = {row["student"]: row for row in csv.DictReader((tmp_path / "out" / "class.csv").open())}
+    assert (
+        rows["ann"]["score"] == "11"
+        and rows["bob"]["first"] == "1"
+        and rows["bob"]["maximum"] == "11"
+    )
+    assert from_json((tmp_path / "out" / "ann.json").read_bytes()).score == 11
+    assert "bob" in done.stdout and "first 1/3" in done.stdout
+    assert done.stderr.startswith("sandbox: ") and "3 of 3 marked" in done.stderr
+
+
+def test_json_is_one_document_on_standard_output(run, students, tmp_path):
+    folder = students("eve")
+
+    done = run(
+        "autograde", folder, "--out", tmp_path / "out", "--json", "--unit", "first", "--jobs", "1"
+    )
+
+    document = json.loads(done.stdout)
+    assert [row["student"] for row in document["marked"]] == ["ann", "bob", "eve"]
+    assert document["marked"][0]["units"] == {
+        "first": {"unit": "first", "earned": 3.0, "points": 3.0}
+    }
+
+
+def test_the_same_seed_gives_the_same_reports(run, students, tmp_path):
+    folder = students("eve", first=b"def double(x):\n    return x * 2.0 if x.sum() < 9 else x\n")
+
+    for out in ("one", "two"):
+        run("autograde", folder, "--out", tmp_path / out, "--seed", "7", "--jobs", "2")
+
+    for name in ("ann.json", "bob.json", "eve.json"):
+        first, second = (
+            _without_times(json.loads((tmp_path / out / name).read_text()))
+            for out in ("one", "two")
+        )
+        assert first == second
+
+
+def _without_times(document):
+    if isinstance(document, dict):
+        return {key: _without_times(value) for key, value in document.items() if key != "seconds"}
+    return [_without_times(each) for each in document] if isinstance(document, list) else document
+
+
+def test_what_cannot_be_marked_is_named_and_the_rest_is_marked(run, students, tmp_path):
+    folder = students("eve")
+    with zipfile.ZipFile(folder / "mallory.zip", "w") as archive:
+        archive.writestr("../../evil.py", "x = 1")
+    (folder / "trent.zip").write_bytes(b"no zip")
+    (folder / "ann.zip").write_bytes(b"")
+    (folder / "empty").mkdir()
+
+    done = run("autograde", folder, "--out", tmp_path / "out")
+
+    assert done.returncode == 1
+    assert (
+        "could not be marked: mallory: the zip holds a path that leaves its folder: ../../evil.py"
+        in done.stderr
+    )
+    assert (
+        "could not be marked: ann: two submissions of one student (ann and ann.zip): keep one"
+        in done.stderr
+    )
+    assert "could not be marked: trent: it is not a zip" in done.stderr
+    assert "could not be marked: empty: it holds no Python file" in done.stderr
+    assert "2 of 6 marked" in done.stderr
+    notes = {
+        row["student"]: row["note"]
+        for row in csv.DictReader((tmp_path / "out" / "class.csv").open())
+    }
+    assert notes["mallory"].startswith("could not be marked") and notes["bob"] == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [(["autograde", "nowhere", "--out", "o"], "there is no folder nowhere"),
+     (["autograde", "tests", "--out", "o", "--unit", "third"], "there is no unit 'third'; the units are first, second"),
+     (["autograde", "solutions", "--out", "o"], "looks like one submission"),
+     (["check", "third"], "there is no unit 'third'"),
+     (["check", "first.triple"], "first has no function 'triple'; it has double"),
+     (["autograde", "tests", "--out", "o", "--seconds-per-call", "0"], "seconds_per_call should be"),
+     (["autograde", "tests", "--out", "o", "--seed", "-1"], "Invalid value"),
+     (["nonsense"], "No such command")],
+)  # fmt: skip
+def test_wrong_usage_is_one_sentence_and_exit_code_2(run, arguments, sentence):
+    done = run(*arguments)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_limits_can_stand_in_pyproject(run, course, students, tmp_path):
+    (course.root / "pyproject.toml").write_text("[tool.grader]\nseconds_per_cal = 1\n")
+
+    done = run("autograde", students("eve"), "--out", tmp_path / "out")
+
+    assert done.returncode == 2 and "seconds_per_cal" in done.stderr
+
+
+def test_an_output_folder_that_cannot_be_written_is_named_at_once(run, students, tmp_path):
+    (tmp_path / "file").touch()
+
+    done = run("autograde", students("eve"), "--out", tmp_path / "file" / "out")
+
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr and "--out" in done.stderr
+
+
+def test_a_full_disk_stops_with_a_sentence_and_keeps_what_is_marked(run, students, tmp_path):
+    def nearly_full():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    out = tmp_path / "out"
+    done = run("autograde", students("eve"), "--out", out, "--jobs", "1", preexec_fn=nearly_full)
+
+    assert done.returncode == 1
+    assert "the reports cannot be written" in done.stderr and "Traceback" not in done.stderr
+    assert "could not be marked: eve" in done.stderr
+    assert not [path for path in out.iterdir() if path.name.startswith(".")]
+
+
+def test_ctrl_c_keeps_what_is_marked_and_says_the_rest(course, students, tmp_path):
+    folder = students("zoe", first=b"def double(x):\n    while True: pass\n")
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        command("autograde", folder, "--out", out, "--jobs", "1", "--seconds-per-call", "300",
+                "--seconds-per-submission", "300"),
+        cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not (out / "bob.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert "could not be marked: zoe: stopped by Ctrl-C" in errors and "2 of 3 marked" in errors
+    assert "Traceback" not in errors
+    assert {"ann.json", "bob.json", "class.csv"} <= {path.name for path in out.iterdir()}
+    assert not _alive(str(course.root))
+
+
+def _alive(word: str) -> list[str]:
+    """Processes whose working folder or command line holds the word."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if (
+                entry.name.isdigit()
+                and int(entry.name) != os.getpid()
+                and word in os.readlink(entry / "cwd")
+            ):
+                found.append((entry / "cmdline").read_text())
+        except OSError:
+            continue
+    return found
+
+
+def without_landlock() -> None:
+    """Make the kernel answer as one without Landlock would, for this process and its children."""
+    calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    calls.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "landlock_create_ruleset")
+    calls.load()
+
+
+def test_a_weak_sandbox_is_refused_unless_allowed(run, students, tmp_path):
+    arguments = ["autograde", students("eve"), "--out", tmp_path / "out"]
+
+    refused = run(*arguments, preexec_fn=without_landlock)
+    allowed = run(*arguments, "--allow-weak-sandbox", preexec_fn=without_landlock)
+    told = run("doctor", preexec_fn=without_landlock)
+
+    assert refused.returncode == 3
+    assert "too weak to mark (landlock: " in refused.stderr
+    assert allowed.returncode == 0 and "without user, landlock" in allowed.stderr.replace(
+        "namespaces, ", ""
+    )
+    assert told.returncode == 3 and "Landlock needs Linux 5.13" in told.stdout.replace("\n", " ")
+
+
+def test_check_says_what_fails_first_and_what_is_not_started(run, course):
+    (course.root / "exercises" / "first.py").write_text("def double(x):\n    return x * 3.0\n")
+
+    done = run("check")
+
+    assert done.returncode == 0
+    assert "double: 1 of 2 checks fail, the first is" in done.stdout
+    assert "Twice the argument." in done.stdout and "not started: quadruple" in done.stdout
+    assert "1 of 11 points" in done.stdout
+
+
+def test_check_of_one_function_marks_that_alone(run):
+    done = run("check", "second.quadruple", "--json")
+
+    report = json.loads(done.stdout)
+    assert {check["function"] for check in report["checks"]} == {"quadruple"}
+
+
+def test_check_uses_the_public_tests_where_there_are_no_others(run, course):
+    (course.root / "tests" / "hidden" / "test_first.py").rename(
+        course.root / "tests" / "public" / "test_first.py"
+    )
+    (course.root / "tests" / "hidden" / "test_second.py").unlink()
+    (course.root / "tests" / "hidden").rmdir()
+    for path in (course.root / "solutions").iterdir():
+        path.unlink()
+    (course.root / "solutions").rmdir()
+
+    done = run("check")
+
+    assert done.returncode == 0 and "0 of 3 points" in done.stdout
+
+
+def test_generate_writes_what_is_missing_and_is_reproducible(run, course):
+    stub = course.root / "exercises" / "first.py"
+    before = stub.read_bytes()
+    stub.unlink()
+
+    assert run("generate", "--check").returncode == 1
+    assert "wrote exercises/first.py" in run("generate").stdout
+    assert stub.read_bytes() == before
+    assert run("generate", "--check").returncode == 0
+
+
+def test_generate_spares_somebody_s_work(run, course):
+    stub = course.root / "exercises" / "first.py"
+    stub.write_text("def double(x):\n    return x + x\n")
+
+    refused = run("generate")
+
+    assert refused.returncode == 2 and "exercises/first.py: holds somebody's work" in refused.stderr
+    assert "x + x" in stub.read_text()
+    assert run("generate", "--force").returncode == 0
+    assert "x + x" not in stub.read_text()
+
+
+def test_a_broken_hidden_test_is_named(run, course, students, tmp_path):
+    (course.root / "tests" / "hidden" / "test_first.py").write_text("import nothing_there\n")
+
+    done = run("autograde", students("eve"), "--out", tmp_path / "out")
+
+    assert done.returncode == 1
+    assert "tests cannot be collected" in done.stderr and "nothing_there" in done.stderr
+
+
+def test_doctor_tells_each_layer(run):
+    done = run("doctor")
+    document = json.loads(run("doctor", "--json").stdout)
+
+    assert done.returncode == 0 and "Marking works here." in done.stdout
+    assert all(layer in done.stdout for layer in ("landlock", "seccomp", "limits", "namespaces"))
+    assert document["enough"] is True
+
+
+@pytest.mark.parametrize("arguments", [[], ["autograde"], ["check"], ["generate"], ["doctor"]])
+def test_help_reads_well(run, arguments):
+    done = run(*arguments, "--help")
+
+    assert done.returncode == 0
+    assert "Usage: grader" in done.stdout
+
+
+def test_outside_a_course_it_says_so(tmp_path):
+    done = subprocess.run(command("check"), cwd=tmp_path, capture_output=True, text=True)
+
+    assert done.returncode == 2 and "no course here" in done.stderr

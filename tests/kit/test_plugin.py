@@ -1,0 +1,116 @@
+"""What a student sees of pytest, in runs of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(course):
+    def pytest_in_course(*arguments: str):
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "grader.plugin",
+            "--import-mode=importlib",
+            *arguments,
+        ]
+        done = subprocess.run(
+            command,
+            cwd=course.root,
+            capture_output=True,
+            text=True,
+            env={"PATH": "", "COLUMNS": "160"},
+        )
+        return done.returncode, done.stdout
+
+    return pytest_in_course
+
+
+@pytest.fixture
+def write(course):
+    def work(text: str) -> None:
+        (course.root / "exercises" / "first.py").write_text(text)
+
+    return work
+
+
+def test_not_started_functions_take_one_line(run):
+    code, text = run("tests/hidden/test_first.py")
+
+    assert code == 1
+    assert (
+        "first                            0 of 3 points, 0 of 1 functions pass; not started: double"
+        in text
+    )
+    assert "Traceback" not in text and "FAILURES" not in text and "2 not started" in text
+
+
+def test_a_failure_says_what_where_and_how_bad(run, write):
+    write("import numpy as np\ndef double(x):\n    return x * 3.0\n")
+
+    _, text = run("tests/hidden/test_first.py")
+
+    assert "first.double: Twice the argument." in text
+    for line in (
+        "called     first.double([[",
+        "came back  [[",
+        "expected   [[",
+        "worst      at [",
+        "test       tests/hidden",
+    ):
+        assert f"\n{line}" in text
+    assert "1 of 3 points" in text
+
+
+def test_an_exception_shows_the_student_s_frames_alone(run, write):
+    write("def help(x):\n    return x.nothing\ndef double(x):\n    return help(x)\n")
+
+    _, text = run("tests/hidden/test_first.py")
+
+    assert "raised AttributeError" in text
+    assert "in         first.py, line 4, in double: return help(x)" in text
+    assert "in         first.py, line 2, in help: return x.nothing" in text
+    assert "grader/testing.py" not in text
+
+
+def test_pytest_s_own_tracebacks_can_be_had(run, write):
+    write("def double(x):\n    return x.nothing\n")
+
+    assert "x.nothing" in run("--tb=short", "tests/hidden/test_first.py")[1]
+
+
+def test_a_warning_is_a_failure_with_its_words(run, write):
+    write("import numpy as np\ndef double(x):\n    return 2 * x + 0 * np.log(0 * x)\n")
+
+    assert "warned, where none is allowed: divide by zero" in run("tests/hidden/test_first.py")[1]
+
+
+def test_k_selects_the_checks_of_a_function(run):
+    _, text = run("tests/hidden", "-k", "quadruple")
+
+    assert "1 not started" in text and "10 deselected" in text or "deselected" in text
+
+
+def test_target_solutions_passes_everything(run):
+    code, text = run("--target", "solutions", "tests/hidden")
+
+    assert code == 0 and "3 of 3 points" in text and "8 of 8 points" in text
+
+
+def test_a_result_that_changes_is_said_to(run, write):
+    write(
+        "import numpy as np\nN = [0]\ndef double(x):\n    N[0] += 1\n    return 2 * x if N[0] % 2 else 3.0 * x + 1\n"
+    )
+
+    _, text = run("tests/hidden/test_first.py")
+
+    assert "failed" in text

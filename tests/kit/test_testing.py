@@ -1,0 +1,248 @@
+"""Tests of the tests: every checker passes what is right and fails on what is slightly wrong."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import find, given
+
+from grader.testing import (
+    LAYOUTS,
+    CheckFailure,
+    arrange,
+    arrays,
+    call,
+    check_close,
+    check_integers,
+    check_layouts,
+    check_pure,
+    check_that,
+    check_value_error,
+    floats,
+    numerical_gradient,
+    sizes,
+)
+
+A = np.array([[1.0, 2.0], [3.0, 4.0]])
+W = np.array([1.0, -2.0])
+
+
+def nudged(by):
+    return A + np.array([[0, 0], [0, by]])
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(A.copy(), A), (A * (1 + 1e-9), A), (1.0, 1.0), (np.float64(1), 1.0), (np.array(1.0), 1.0), ([A, 1.0], [A, 1.0]),
+     ((A, 1.0), (A, 1.0)), ([A, 1.0], (A, 1.0)), (np.array([np.inf]), np.array([np.inf])),
+     ([(A, W)], [(A, W)]), (np.zeros((0, 2)), np.zeros((0, 2)))],
+)  # fmt: skip
+def test_check_close_passes_what_is_right(actual, expected):
+    check_close(actual, expected)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "problem"),
+    [
+        (nudged(1e-5), A, "1 of 4 values are wrong"),
+        (nudged(np.nan), A, "1 of 4 values are not finite"),
+        (nudged(np.inf), A, "not finite"),
+        (A.T, np.arange(6.0).reshape(2, 3), r"expected shape \(2, 3\), got shape \(2, 2\)"),
+        (np.arange(6.0).reshape(2, 3).T, np.arange(6.0).reshape(2, 3), "its transpose"),
+        (A[None], A, "got shape"),
+        (A[0], A, "got shape"),
+        (A.astype(np.float32), A, "element type float64, got float32"),
+        (A.astype(int), A, "element type float64"),
+        (A.astype(complex), A, "real numbers"),
+        (A.astype(object), A, "real numbers"),
+        (A.tolist(), A, "expected an array"),
+        (np.matrix(A), A, "expected an array"),
+        (np.ma.masked_array(A), A, "expected an array"),
+        (None, A, "is a return missing"),
+        (None, 1.0, "is a return missing"),
+        (1.0, A, "expected an array"),
+        (1, 1.0, "expected a float"),
+        (True, 1.0, "expected a float"),
+        (np.array([1.0]), 1.0, "expected a float"),
+        ("1.0", 1.0, "expected a float"),
+        (1.001, 1.0, "wrong value"),
+        (np.nan, 1.0, "not finite"),
+        ([A], [A, A], "expected a list of 2, got 1"),
+        ((A, A), [A, A], "expected a list"),
+        (A, [A[0], A[1]], "expected a list"),
+        (None, (A, 1.0), "expected a tuple or list of 2, got None"),
+        ([(A, W), (A, W + 1)], [(A, W), (A, W)], r"item \[1\]\[1\]: 2 of 2"),
+        (np.array([1.0]), np.array([np.inf]), "wrong"),
+        (np.array([-np.inf]), np.array([np.inf]), "wrong"),
+    ],
+)
+def test_check_close_fails_on_what_is_slightly_wrong(actual, expected, problem):
+    with pytest.raises(CheckFailure, match=problem):
+        check_close(actual, expected)
+
+
+def test_check_close_names_the_worst_element():
+    with pytest.raises(CheckFailure) as caught:
+        check_close(A + np.array([[0.1, 0], [0, 9]]), A)
+
+    assert caught.value.worst == "at [1, 1]: got 13.0, expected 4.0"
+
+
+def test_a_subclass_that_agrees_with_everything_is_refused():
+    class Liar(np.ndarray):
+        def __eq__(self, other):
+            return np.ones(2, bool)
+
+        def __sub__(self, other):
+            return np.zeros(2)
+
+        __array_ufunc__ = None
+
+    with pytest.raises(CheckFailure, match="object of type Liar"):
+        check_close(np.zeros(2).view(Liar), np.ones(2))
+
+
+@pytest.mark.parametrize("actual", [3, np.int64(3), np.uint8(3), np.array(3)])
+def test_check_integers_passes_any_integer_type(actual):
+    check_integers(actual, 3)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(4, 3), (3.0, 3), (True, 1), (np.float64(3), 3), (np.array([1, 2]), np.array([1, 3])), ([1, 2], np.array([1, 2])),
+     (np.array([1.0, 2.0]), np.array([1, 2])), (np.array([[1, 2]]), np.array([1, 2])), (None, 3), ("3", 3),
+     (np.array([True]), np.array([1]))],
+)  # fmt: skip
+def test_check_integers_fails_on_what_is_slightly_wrong(actual, expected):
+    with pytest.raises(CheckFailure):
+        check_integers(actual, expected)
+
+
+def test_check_pure_passes_a_pure_function():
+    check_pure(lambda x, w: {"sum": [x + w[0]]}, A.copy(), [W.copy()])
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda x: x, lambda x: x[:1], lambda x: [x.T], lambda x: (0, x.reshape(4)), lambda x: np.asarray(x),
+     lambda x: x.__setitem__((0, 0), 9.0), lambda x: x.sort() or x + 1],
+)  # fmt: skip
+def test_check_pure_fails_on_views_and_changes(function):
+    x = np.array([[4.0, 3.0], [2.0, 1.0]])
+
+    with pytest.raises(CheckFailure, match="shares memory|was changed"):
+        check_pure(function, x)
+
+
+def test_check_pure_notices_a_changed_list():
+    with pytest.raises(CheckFailure, match="was changed"):
+        check_pure(lambda items: items.append(1), [1.0])
+
+
+def fails(message):
+    def function(*args):
+        raise ValueError(message)
+
+    return function
+
+
+@pytest.mark.parametrize("message", ["n_in must be at least 1, got 0", "got 0 for N_IN", "n_in=0"])
+def test_check_value_error_passes_any_wording(message):
+    check_value_error(fails(message), mentions=["n_in", 0])
+
+
+@pytest.mark.parametrize("message", ["bad", "n_in", "got 0", "n_in: 10", "n_in: 0.5", "n_in -10"])
+def test_check_value_error_fails_without_name_or_value(message):
+    with pytest.raises(CheckFailure, match="should mention"):
+        check_value_error(fails(message), mentions=["n_in", 0])
+
+
+def test_check_value_error_fails_where_nothing_is_raised():
+    with pytest.raises(CheckFailure, match="the call returned"):
+        check_value_error(lambda: 1, mentions=[])
+
+
+def test_check_value_error_takes_alternatives():
+    check_value_error(fails("labels: 7"), mentions=[("label", "class"), 7])
+
+
+def test_check_value_error_lets_other_errors_pass():
+    with pytest.raises(NotImplementedError):
+        check_value_error(lambda: (_ for _ in ()).throw(NotImplementedError()), mentions=[])
+
+
+def test_check_layouts_fails_where_one_layout_breaks():
+    def contiguous_only(x):
+        if not x.flags.c_contiguous:
+            raise BufferError
+        return x + 1.0
+
+    check_layouts(lambda x: x + 1.0, lambda x: x + 1.0, A)
+    with pytest.raises(BufferError):
+        check_layouts(contiguous_only, lambda x: x + 1.0, A)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_arrange_keeps_the_values(layout):
+    arranged = arrange(A, layout)
+
+    np.testing.assert_array_equal(arranged, A)
+    assert not np.shares_memory(arranged, A)
+    assert not (arranged.flags.c_contiguous and arranged.flags.writeable)
+
+
+def test_check_that_fails_with_its_sentence():
+    check_that(True, "never said")
+    with pytest.raises(CheckFailure, match="said"):
+        check_that(False, "said", actual=1, expected=2)
+
+
+def test_call_turns_numpy_s_warnings_into_failures():
+    with pytest.raises(RuntimeWarning, match="overflow"):
+        call(np.exp, np.array([1000.0]))
+
+
+def test_call_leaves_other_warnings_alone():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+
+        assert call(lambda: warnings.warn("old", DeprecationWarning, stacklevel=1)) is None
+
+
+def test_a_failure_shows_the_arguments_as_they_were_before_the_call():
+    def double_in_place(x):
+        x *= 2
+        return x
+
+    with pytest.raises(CheckFailure) as caught:
+        check_close(call(double_in_place, np.array([1.0])), np.array([1.0]))
+
+    assert "([1.0])" in str(caught.value.call)
+
+
+def test_numerical_gradient_agrees_with_a_known_one():
+    x = np.array([[0.5, -1.5], [2.0, 0.25]])
+
+    check_close(
+        numerical_gradient(lambda x: float(np.sum(x**3)), x), 3 * x**2, rtol=1e-5, atol=1e-7
+    )
+    with pytest.raises(CheckFailure):
+        check_close(
+            numerical_gradient(lambda x: float(np.sum(x**3)), x),
+            3 * x**2 + 1e-3,
+            rtol=1e-5,
+            atol=1e-7,
+        )
+
+
+@given(sizes(3))
+def test_sizes_are_pairwise_distinct(drawn):
+    assert len(set(drawn)) == 3 and all(1 <= size <= 5 for size in drawn)
+
+
+def test_a_counterexample_is_small_and_round():
+    found = find(arrays((3,), floats()), lambda x: x.sum() > 1)
+
+    assert found.sum() <= 1.5 and set(found * 8 % 1) == {0}
