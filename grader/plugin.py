@@ -105,7 +105,7 @@ def title_of(item: pytest.Item) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let `-k softmax` find the checks of softmax whatever their tests are called, keep failures brief, take units in order."""
+    """Take units in their order, let `-k softmax` find all checks of softmax, and keep failures brief."""
     order = curriculum.places(config.rootpath / "exercises")
     items.sort(key=lambda item: (item.path.parent, order.get(check_of(item)[0], 0)))
     brief = config.getoption("tbstyle") == "auto"

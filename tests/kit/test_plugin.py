@@ -97,7 +97,7 @@ def test_a_warning_is_a_failure_with_its_words(run, write):
 def test_k_selects_the_checks_of_a_function(run):
     _, text = run("tests/hidden", "-k", "quadruple")
 
-    assert "1 not started" in text and "10 deselected" in text or "deselected" in text
+    assert "1 not started" in text and "deselected" in text
 
 
 def test_target_solutions_passes_everything(run):

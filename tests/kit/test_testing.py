@@ -132,7 +132,7 @@ def test_check_pure_passes_a_pure_function():
 def test_check_pure_fails_on_views_and_changes(function):
     x = np.array([[4.0, 3.0], [2.0, 1.0]])
 
-    with pytest.raises(CheckFailure, match="shares memory|was changed"):
+    with pytest.raises(CheckFailure, match=r"shares memory|was changed"):
         check_pure(function, x)
 
 
