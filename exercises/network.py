@@ -132,8 +132,6 @@ no tie and start at 0.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from exercises.activations import relu, sigmoid, softmax, tanh

@@ -23,12 +23,12 @@ the sofa. On a sunny day, alone, 2 km away:
 
 >>> x = np.array([1.0, 0.0, 2.0])
 >>> w = np.array([3.0, 2.0, -0.5])
->>> weighted_sum(x, w, -1.0)
+>>> float(weighted_sum(x, w, -1.0))
 1.0
 
 Geometrically, the points where z = 0 form a line (with more inputs, a plane) that cuts the
-inputs' space in two. The weights turn it. The bias moves it off the origin: without one, x = 0
-always gives z = 0, and no neuron could separate anything else there.
+inputs' space in two. The weights turn it. The bias moves it off the origin, through
+which it would always pass otherwise: without a bias, x = 0 gives z = 0 whatever the weights.
 
 ## Activation
 
@@ -36,13 +36,13 @@ A neuron does not hand on z itself, but `a = f(z)`, its **activation**. The func
 straight line: unit 2 has the usual ones. Here it is an argument, any function of one number. The
 *perceptron* of 1958 fires, 1, or stays silent, 0:
 
->>> neuron(x, w, -1.0, lambda z: 1.0 if z > 0 else 0.0)
+>>> float(neuron(x, w, -1.0, lambda z: 1.0 if z > 0 else 0.0))
 1.0
 
 ## A layer, and the vocabulary of shapes
 
 Neurons that look at the same inputs stand side by side in a **layer**. And one seldom has one
-example only: a **batch** is a table with an example in each row. All chapters use the same
+example only: a **batch** is a table with an example in each row. All units use the same
 letters:
 
 | letter | counts | array | shape |
@@ -50,6 +50,7 @@ letters:
 | n | rows of the batch, examples | `X` | (n, d) |
 | d | inputs of an example | `W` | (d, m) |
 | m | neurons (units) of the layer | `b` | (m,) |
+| k | outputs, or classes, of the last layer | `Y` | (n, k) |
 |   |   | `Z`, `A` | (n, m) |
 
 A *column* of `W` is one neuron's weights, and the element of `b` in the same place its bias. So
@@ -78,10 +79,11 @@ variance v, all independent. Each of the d products then has variance v, and so 
 
     Var(z) = Var(x_1 w_1) + … + Var(x_d w_d) = d · v
 
-With v = 1 the sums of a layer with 400 inputs spread twenty times as far as the inputs did;
-after ten layers nothing but overflow is left. With v = 1/d the spread stays what it was. The
-**variance** is 1/d, so the standard deviation, which is what numpy's generator asks for, is its
-square root. Biases may start at zero, as the weights already make the neurons differ.
+With v = 1 the sums of a layer with 400 inputs spread twenty times as far as the inputs did; ten
+such layers multiply the spread by 20^10, ten million million. With v = 1/d it stays what it
+was. The **variance** is 1/d, so the standard deviation, which is what numpy's generator asks
+for, is its square root. Biases may start at zero, as the weights already make the neurons
+differ.
 
 Random numbers come from a `numpy.random.Generator` that the caller hands over: the same
 generator in the same state gives the same weights, and an experiment can be repeated.
@@ -151,7 +153,7 @@ def weighted_sum(x: np.ndarray, w: np.ndarray, b: float) -> float:
 
     Examples
     --------
-    >>> weighted_sum(np.array([1.0, 2.0]), np.array([3.0, -0.5]), 0.25)
+    >>> float(weighted_sum(np.array([1.0, 2.0]), np.array([3.0, -0.5]), 0.25))
     2.25
     """
     raise NotImplementedError("weighted_sum: not written yet")
@@ -183,7 +185,7 @@ def neuron(x: np.ndarray, w: np.ndarray, b: float, activation: Callable[[float],
 
     Examples
     --------
-    >>> neuron(np.array([1.0, 2.0]), np.array([3.0, -0.5]), 0.25, lambda z: z * z)
+    >>> float(neuron(np.array([1.0, 2.0]), np.array([3.0, -0.5]), 0.25, lambda z: z * z))
     5.0625
     """
     raise NotImplementedError("neuron: not written yet")

@@ -132,8 +132,6 @@ no tie and start at 0.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from solutions.activations import relu, sigmoid, softmax, tanh
@@ -205,7 +203,10 @@ def init_network(
         raise ValueError(
             f"layer_sizes should hold two sizes or more, each at least 1, got {layer_sizes}"
         )
-    return [init_parameters(n_in, n_out, rng) for n_in, n_out in pairwise(layer_sizes)]
+    return [
+        init_parameters(n_in, n_out, rng)
+        for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:], strict=True)
+    ]
     ### END SOLUTION
 
 
@@ -338,5 +339,7 @@ def count_parameters(layer_sizes: list[int]) -> int:
     ### BEGIN SOLUTION
     ### HINT: Count one layer by hand first: every unit has one weight for each input, and a bias.
     ### HINT: Add that up over the pairs of neighbouring sizes.
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(layer_sizes))
+    return sum(
+        (n_in + 1) * n_out for n_in, n_out in zip(layer_sizes[:-1], layer_sizes[1:], strict=True)
+    )
     ### END SOLUTION
