@@ -70,14 +70,13 @@ class Marker:
                 break
             else:
                 raise MarkingError(f"the marking process ended: {self._last_words()}")
-        if message.problem and not any(check.earned for check in checks):
+        if message.problem:
             raise MarkingError(message.problem)
         notes = (
             [f"output after the first {self.setup.limits.output_kib} KiB was discarded"]
             if message.truncated
             else []
         )
-        notes += [message.problem] if message.problem else []
         return self._report(submission, checks, tuple(notes), time.monotonic() - started)
 
     def _report(

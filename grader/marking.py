@@ -20,6 +20,8 @@ from grader.outcome import Halt
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
 from grader.submission import Submission
 
+CRASHES = 2
+
 References = dict[str, dict[str, Callable[..., Any]]]
 
 _current: Attempt | None = None
@@ -94,7 +96,7 @@ class Attempt:
         self._workers: dict[str, Worker] = {}
         self._deaths: dict[str, int] = {}
         self._refused: dict[str, Halt] = {}
-        self._endless: set[tuple[str, str]] = set()
+        self._failures: dict[tuple[str, str], list[str]] = {}
 
     def begin(self) -> None:
         """Let the stand-ins call this submission."""
@@ -103,16 +105,23 @@ class Attempt:
 
     def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the submission."""
-        if (unit, function) in self._endless:
-            raise Halt(
-                outcome.TIMEOUT, f"{function} is not called again: it did not return in time before"
-            )
+        failures = self._failures.setdefault((unit, function), [])
+        if outcome.TIMEOUT in failures:
+            reason = f"{function} is not called again: it did not return in time before"
+            raise Halt(outcome.TIMEOUT, reason)
+        if len(failures) >= CRASHES:
+            reason = f"{function} is not called again: it ended the process {CRASHES} times before"
+            raise Halt(outcome.CRASHED, reason)
         worker = self._worker(unit)
         try:
             return self._ask(unit, worker, ["function", function], args, kwargs)
         except Halt as halt:
-            if halt.status == outcome.TIMEOUT:
-                self._endless.add((unit, function))
+            if halt.status in (outcome.TIMEOUT, outcome.CRASHED):
+                failures.append(halt.status)
+            raise
+        except Exception as error:
+            if error is not worker.peer.rebuilt and not isinstance(error, Warning):
+                self.broken = f"the kit itself failed: {type(error).__name__}: {error}"
             raise
 
     def printed(self) -> str:

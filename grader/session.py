@@ -32,7 +32,7 @@ from grader.marking import Attempt, References, StandIns
 from grader.plugin import OUTCOME, PROFILE, check_of, title_of
 from grader.report import Check, earned
 from grader.sandbox.canary import Findings, probe
-from grader.sandbox.isolation import LAYERS
+from grader.sandbox.isolation import LAYERS, die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError
 from grader.submission import Submission
 
@@ -176,7 +176,9 @@ class Session:
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
-            os.close(reading)
+            die_with_parent()
+            for file in (reading, self.requests.fileno(), self.replies.fileno()):
+                os.close(file)
             with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as stream:
                 self._mark(submission, items, templates, references, stream)
             os._exit(0)

@@ -14,6 +14,7 @@ import numpy as np
 from grader.sandbox.wire import Decoder, Encoder, Unsendable, WireError, frame, unpack
 
 FRAME_LINES = 6
+HANDLES_LIMIT = 10_000
 RAISABLE: dict[str, type[Exception]] = {
     kind.__name__: kind
     for kind in (
@@ -291,6 +292,8 @@ class Peer:
         if len(rest) != 1 or type(rest[0]) is not str:
             raise WireError("a malformed object")
         if number not in self._handles:
+            if len(self._handles) >= HANDLES_LIMIT:
+                raise WireError("too many objects")
             self._handles[number] = Handle(self, number, rest[0][:80])
         return self._handles[number]
 

@@ -31,6 +31,8 @@ from grader.sandbox.isolation import LAYERS
 from grader.sandbox.peer import Handle, Peer, Raised, raisable
 from grader.sandbox.wire import PREFIX, Unsendable, WireError, check_prefix
 
+TOKENS = 100
+
 _SIGNALS = {
     signal.SIGSEGV: "segmentation fault",
     signal.SIGABRT: "abort",
@@ -220,7 +222,8 @@ class TrustedPeer(Peer):
         self.references = references
         self.guard: Callable[[list[Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
         self._depth = 0
-        self._raised: dict[int, BaseException] = {}
+        self.rebuilt: BaseException | None = None
+        self._raised: dict[int | None, BaseException] = {}
         self._tokens = itertools.count(1)
 
     def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -274,6 +277,7 @@ class TrustedPeer(Peer):
         """An exception of a callback or the reference, with a token by which it comes back as itself."""
         token = next(self._tokens)
         self._raised[token] = error
+        self._raised.pop(token - TOKENS, None)
         kind = next(
             (each.__name__ for each in type(error).__mro__ if raisable(each.__name__) is each),
             "RuntimeError",
@@ -282,14 +286,15 @@ class TrustedPeer(Peer):
 
     def rebuild(self, raised: Raised) -> BaseException:
         """A student's exception as one of ours, of the nearest built-in type."""
-        if raised.token is not None and raised.token in self._raised:
-            return self._raised[raised.token]
-        if raised.kind == "NotImplementedError":
-            return Halt(outcome.NOT_IMPLEMENTED, raised.message or "not written yet")
-        name = "" if raised.name in (raised.kind, "Exception") else f"{raised.name}: "
-        error: BaseException = raisable(raised.kind)(f"{name}{raised.message}")
-        error.__dict__["student_frames"] = raised.frames
-        return error
+        if raised.token in self._raised:
+            self.rebuilt = self._raised[raised.token]
+        elif raised.kind == "NotImplementedError":
+            self.rebuilt = Halt(outcome.NOT_IMPLEMENTED, raised.message or "not written yet")
+        else:
+            name = "" if raised.name in (raised.kind, "Exception") else f"{raised.name}: "
+            self.rebuilt = raisable(raised.kind)(f"{name}{raised.message}")
+            self.rebuilt.__dict__["student_frames"] = raised.frames
+        return self.rebuilt
 
 
 class Worker:
@@ -325,6 +330,10 @@ class Worker:
                 return self.peer.call(target, args, kwargs)
         except WireError as error:
             raise WorkerGone(f"it broke the protocol: {error}") from None
+        except (MemoryError, RecursionError) as error:
+            if error is self.peer.rebuilt:
+                raise
+            raise WorkerGone("it sent or asked for more than can be dealt with") from None
 
     def end(self, patience: float = 1.0) -> str:
         """Hang up, and end the worker where it does not leave by itself; says how it ended."""

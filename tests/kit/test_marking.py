@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from grader.report import to_json
+from grader.submission import Submission
 
 
 def status_of(report, name):
@@ -205,3 +206,58 @@ def test_a_value_of_the_wrong_kind_is_a_failed_check(mark, value):
 
     assert status_of(report, "double_is_twice") in ("failed", "error")
     assert report.checks[0].earned == 0
+
+
+def test_a_function_that_always_crashes_leaves_the_others_their_points(mark, right):
+    crash = b"import ctypes; ctypes.string_at(0)"
+    second = (
+        right["second"]
+        .replace(b"return f(x) + 1.0", crash)
+        .replace(b"return double(double(x))", crash)
+    )
+
+    report = mark(first=right["first"], second=second)
+
+    assert {c.status for c in report.checks if c.function in ("apply", "quadruple")} == {"crashed"}
+    assert {c.status for c in report.checks if c.function not in ("apply", "quadruple")} == {
+        "passed"
+    }
+
+
+def test_after_too_many_crashes_the_rest_of_the_unit_is_not_run(mark, right):
+    second = right["second"].replace(
+        b"    return double(double(x))", b"    return double(double(x))\nimport os"
+    )
+    for line in (
+        b"return double(double(x))",
+        b"return f(x) + 1.0",
+        b"return rng.random(3)",
+        b"x[0] = 5.0",
+    ):
+        second = second.replace(line, b"os._exit(1)")
+
+    report = mark(first=right["first"], second=second)
+
+    assert [check.status for check in report.checks if check.unit == "second"] == [
+        "crashed"
+    ] * 5 + ["passed"]
+
+
+def test_a_failure_of_the_kit_is_not_the_student_s(toy, right, monkeypatch):
+    """What the trusted side itself raises ends the marking; it is never a zero."""
+    from grader.limits import Limits
+    from grader.marking import Attempt
+    from grader.sandbox.remote import Sandbox, Worker
+
+    def fail(*_):
+        raise AttributeError("a slip in the kit")
+
+    with Sandbox(Limits(memory_mib=512)) as box:
+        attempt = Attempt(Submission("ann", right), toy, {}, box, Limits())
+        attempt._worker("first")
+        monkeypatch.setattr(Worker, "ask", fail)
+        with pytest.raises(AttributeError):
+            attempt.call("first", "double", (1.0,), {})
+        attempt.close()
+
+    assert attempt.broken == "the kit itself failed: AttributeError: a slip in the kit"

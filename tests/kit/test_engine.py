@@ -1,0 +1,85 @@
+"""The engine when a marking process dies: one submission is named, the others are marked."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from grader.engine import Engine, MarkingError
+from grader.limits import Limits
+from grader.report import Report
+from grader.session import Setup
+from grader.submission import Submission
+
+SLOW = b"import time\ndef double(x):\n    time.sleep(60)\n"
+
+
+@pytest.fixture
+def engine(toy):
+    limits = Limits(seconds_per_call=60, seconds_per_submission=60)
+    with Engine(Setup(root=str(toy.root), units=("first",), limits=limits), 1) as one:
+        assert one.ready.checks
+        yield one
+
+
+def kill_when_marking(engine: Engine, find) -> threading.Thread:
+    def work():
+        for _ in range(2000):
+            if pids := find(engine._markers[0]._process.pid):
+                os.kill(pids[-1], signal.SIGKILL)
+                return
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def children(pid: int, word: str) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if (
+                entry.name.isdigit()
+                and int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == pid
+            ):
+                command = (entry / "cmdline").read_text()
+                found += [int(entry.name)] if word in command else []
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize(
+    ("who", "find"),
+    [("the marking process", lambda pid: [pid] if children(pid, "grader.session") else []),
+     ("the fork that marks", lambda pid: children(pid, "grader.session"))],
+)  # fmt: skip
+def test_a_death_costs_one_submission_and_the_next_is_marked(engine, right, who, find):
+    thread = kill_when_marking(engine, find)
+
+    with pytest.raises(MarkingError, match=r"ended|stopped"):
+        engine.mark_one(Submission("ann", {"first": SLOW}))
+
+    thread.join()
+    report = engine.mark_one(Submission("bob", {"first": right["first"]}))
+    assert report.score == 3
+
+
+def test_results_come_with_their_students(toy, right, tmp_path):
+    for student, source in (("ann", right["first"]), ("bob", b"def double(x): return x\n")):
+        (tmp_path / student).mkdir()
+        (tmp_path / student / "first.py").write_bytes(source)
+    paths = {student: tmp_path / student for student in ("ann", "bob", "eve")}
+
+    with Engine(Setup(root=str(toy.root), units=("first",)), 2) as engine:
+        results = dict(engine.mark(paths))
+
+    assert isinstance(results["ann"], Report) and results["ann"].score == 3
+    assert results["bob"].score == 0
+    assert "holds no Python file" in results["eve"] or "cannot be read" in results["eve"]
