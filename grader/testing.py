@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import pytest
@@ -36,6 +36,8 @@ __all__ = [
     "arrange",
     "arrays",
     "call",
+    "call_allowing_warnings",
+    "check_answer",
     "check_close",
     "check_integers",
     "check_layouts",
@@ -100,11 +102,22 @@ def call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     """Call the student's function, remember the call for messages, and let it warn of nothing.
 
     A RuntimeWarning (numpy's overflow, division by zero, invalid value) becomes an exception, as
-    the conventions promise none. Where a contract allows warnings, call the function itself.
+    the conventions promise none.
     """
+    return _call("error", function, args, kwargs)
+
+
+def call_allowing_warnings(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """As `call`, where the contract allows numpy's warnings: they are ignored."""
+    return _call("ignore", function, args, kwargs)
+
+
+def _call(
+    action: Literal["error", "ignore"], function: Callable[..., Any], args: Any, kwargs: Any
+) -> Any:
     RECORD.note(function, args, kwargs)
     with warnings.catch_warnings():
-        warnings.simplefilter("error", RuntimeWarning)
+        warnings.simplefilter(action, RuntimeWarning)
         return function(*args, **kwargs)
 
 
@@ -187,6 +200,20 @@ def _check_close(
             compared=True,
             worst=_at(got, wanted, worst) if wrong.ndim else None,
         )
+
+
+def check_answer(actual: Any, expected: bool) -> None:
+    """Hold a yes or no against what is expected: Python's bool, numpy's, or a 0-d array of it."""
+    plain = type(actual) in (bool, np.bool_) or type(actual) is np.ndarray
+    if not plain or np.shape(actual) != () or np.asarray(actual).dtype != np.bool_:
+        raise CheckFailure(
+            f"expected True or False, got {_kind(actual)}",
+            actual=actual,
+            expected=expected,
+            compared=True,
+        )
+    if bool(actual) != expected:
+        raise CheckFailure("wrong answer", actual=actual, expected=expected, compared=True)
 
 
 def check_integers(actual: Any, expected: Any) -> None:

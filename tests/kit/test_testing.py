@@ -14,6 +14,8 @@ from grader.testing import (
     arrange,
     arrays,
     call,
+    call_allowing_warnings,
+    check_answer,
     check_close,
     check_integers,
     check_layouts,
@@ -120,6 +122,19 @@ def test_check_integers_fails_on_what_is_slightly_wrong(actual, expected):
         check_integers(actual, expected)
 
 
+@pytest.mark.parametrize("actual", [True, np.True_, np.array(True)])
+def test_check_answer_passes_any_bool(actual):
+    check_answer(actual, True)
+
+
+@pytest.mark.parametrize(
+    "actual", [False, np.False_, 1, 1.0, "yes", None, np.array([True]), np.array(1), object()]
+)
+def test_check_answer_fails_on_what_is_no_bool_or_the_wrong_one(actual):
+    with pytest.raises(CheckFailure):
+        check_answer(actual, True)
+
+
 def test_check_pure_passes_a_pure_function():
     check_pure(lambda x, w: {"sum": [x + w[0]]}, A.copy(), [W.copy()])
 
@@ -202,6 +217,13 @@ def test_check_that_fails_with_its_sentence():
 def test_call_turns_numpy_s_warnings_into_failures():
     with pytest.raises(RuntimeWarning, match="overflow"):
         call(np.exp, np.array([1000.0]))
+
+
+def test_call_allowing_warnings_ignores_them_and_notes_the_call():
+    assert call_allowing_warnings(np.exp, np.array([1000.0]))[0] == np.inf
+
+    with pytest.raises(CheckFailure, match=r"exp\(\[1000.0\]\)"):
+        check_close(1.0, 2.0)
 
 
 def test_call_leaves_other_warnings_alone():
