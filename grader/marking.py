@@ -71,6 +71,12 @@ class RemoteFunction:
         return _current.call(self.__module__.rpartition(".")[2], self.__name__, args, kwargs)
 
 
+def note_failure(failure: Exception) -> None:
+    """Tell the submission being marked that the running check has failed."""
+    if _current is not None:
+        _current.note_failure(failure)
+
+
 class Attempt:
     """The submission that is being marked."""
 
@@ -85,14 +91,16 @@ class Attempt:
         self.submission = submission
         self.limits = limits
         self.output = Output(limits.output_kib * 1024)
-        self.seconds: float | None = None
         self.broken: str | None = None
+        self.failure: Exception | None = None
+        self._seconds = limits.seconds_per_call
+        self._names = {unit.name: unit.functions for unit in course.units}
         self._required = {
             unit.name: {name: references[name] for name in unit.requires if name in references}
             for unit in course.units
         }
         self._sandbox = sandbox
-        self._spent = 0.0
+        self._spent = self._shrinking_since = 0.0
         self._workers: dict[str, Worker] = {}
         self._deaths: dict[str, int] = {}
         self._refused: dict[str, Halt] = {}
@@ -124,6 +132,23 @@ class Attempt:
                 self.broken = f"the kit itself failed: {type(error).__name__}: {error}"
             raise
 
+    def prepare(self, unit: str, seconds: float | None) -> Halt | None:
+        """Get ready for a check of a unit; why it cannot be run where that is clear before it is tried."""
+        self.close(but=unit)
+        self.failure = None
+        self._seconds = seconds or self.limits.seconds_per_call
+        try:
+            self._worker(unit)
+        except Halt as halt:
+            return halt
+        return None
+
+    def note_failure(self, failure: Exception) -> None:
+        """Remember that the check has failed: from now on a smaller input is sought, for a while."""
+        if self.failure is None:
+            self._shrinking_since = self._spent
+        self.failure = failure
+
     def printed(self) -> str:
         """What the submission printed since the last time."""
         for worker in self._workers.values():
@@ -145,9 +170,7 @@ class Attempt:
     ) -> Any:
         if self._workers.get(unit) is not worker:
             raise Halt(outcome.CRASHED, "this object is gone: the process that held it has ended")
-        return self._bounded(
-            unit, self.seconds or self.limits.seconds_per_call, worker, target, args, kwargs
-        )
+        return self._bounded(unit, self._seconds, worker, target, args, kwargs)
 
     def _bounded(
         self, unit: str, seconds: float, worker: Worker, target: list[Any],
@@ -156,10 +179,9 @@ class Attempt:
         """Ask a worker within what is left of the submission's time; end it where it cannot go on."""
         left = self.limits.seconds_per_submission - self._spent
         if left <= 0:
-            raise Halt(
-                outcome.NOT_RUN,
-                f"not run: the {self.limits.seconds_per_submission:g} s of this submission are spent",
-            )
+            raise Halt(outcome.NOT_RUN, f"not run: {self._all_spent}")
+        if self.failure and self._spent - self._shrinking_since > self.limits.seconds_to_shrink:
+            raise Halt(outcome.FAILED, "the search for a smaller input took too long")
         started = now()
         try:
             return worker.ask(target, args, kwargs, min(seconds, left))
@@ -171,11 +193,18 @@ class Attempt:
         except Exception:
             raise
         except BaseException as error:
-            if not (isinstance(error, Halt) and error.status == outcome.NOT_IMPLEMENTED):
-                self._bury(unit, 0.0)
+            if isinstance(error, Halt) and error.status == outcome.NOT_IMPLEMENTED:
+                raise
+            self._bury(unit, 0.0)
+            if isinstance(error, Halt) and left < seconds:
+                raise Halt(outcome.TIMEOUT, f"during this call {self._all_spent}") from None
             raise
         finally:
             self._spent += now() - started
+
+    @property
+    def _all_spent(self) -> str:
+        return f"the {self.limits.seconds_per_submission:g} s of this submission were spent"
 
     def _bury(self, unit: str, patience: float) -> str:
         self._deaths[unit] = self._deaths.get(unit, 0) + 1
@@ -201,7 +230,7 @@ class Attempt:
             raise Halt(outcome.NOT_RUN, str(error)) from None
         worker.peer.guard = partial(self._ask, unit, worker)
         self._workers[unit] = worker
-        arguments = (unit, self.submission.modules, list(worker.peer.references))
+        arguments = worker.arguments(unit, self.submission.modules, self._names.get(unit, ()))
         try:
             self._bounded(unit, self.limits.seconds_per_import, worker, ["load"], arguments, {})
         except Halt as halt:

@@ -80,7 +80,9 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
     if error is None:
         return Outcome(status=PASSED)
     if isinstance(error, Halt):
-        return Outcome(status=error.status, message=str(error), frames=_frames(error, target))
+        return Outcome(
+            status=error.status, message=show.clipped(str(error)), frames=_frames(error, target)
+        )
     if isinstance(error, NotImplementedError):
         return Outcome(
             status=NOT_IMPLEMENTED, message=show.clipped(str(error), 300) or "not written yet"
@@ -134,7 +136,7 @@ def _frames(error: BaseException, target: Path | None) -> tuple[str, ...]:
     """The student's own frames, outermost first: 'activations.py, line 12, in sigmoid: return …'."""
     remote: tuple[str, ...] | None = getattr(error, "student_frames", None)
     if remote is not None:
-        return remote
+        return tuple(show.clipped(frame, 300) for frame in remote)
     if target is None:
         return ()
     return tuple(

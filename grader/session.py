@@ -8,6 +8,7 @@ two processes away, behind the sandbox.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib
 import os
@@ -17,18 +18,19 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
 import pytest
 from hypothesis import settings
+from hypothesis.errors import HypothesisException
 
-from grader import outcome
+from grader import outcome, show
 from grader.curriculum import Course, read_course
 from grader.limits import Limits
-from grader.marking import Attempt, References, StandIns
+from grader.marking import Attempt, References, StandIns, note_failure
 from grader.plugin import OUTCOME, PROFILE, check_of, title_of
 from grader.report import Check, earned
 from grader.sandbox.canary import Findings, probe
@@ -139,6 +141,7 @@ class Session:
         except Exception as error:
             write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
             return True
+        _watch(items)
         templates = [_template(item) for item in items]
         write(
             self.replies,
@@ -206,20 +209,19 @@ class Session:
         resource.setrlimit(resource.RLIMIT_AS, (OWN_MEMORY, OWN_MEMORY))
         attempt = Attempt(submission, self.course, references, self.sandbox, self.setup.limits)
         attempt.begin()
-        for index, (item, following) in enumerate(zip(items, [*items[1:], None], strict=True)):
-            mark = item.get_closest_marker("checks")
-            attempt.seconds = mark.kwargs.get("seconds") if mark else None
-            attempt.close(but=templates[index].unit)
+        for index, item in enumerate(items):
             started = time.monotonic()
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            judged = item.stash.get(
-                OUTCOME, outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
-            )
+            mark = item.get_closest_marker("checks")
+            seconds = mark.kwargs.get("seconds") if mark else None
+            if (refusal := attempt.prepare(templates[index].unit, seconds)) is not None:
+                judged = outcome.judge(refusal)
+            else:
+                judged = _run(item, attempt)
             check = msgspec.structs.replace(
                 templates[index],
                 **{name: getattr(judged, name) for name in judged.__struct_fields__},
                 earned=earned(templates[index].points, judged.status),
-                output=attempt.printed(),
+                output=show.clipped(attempt.printed(), 1 << 20),
                 seconds=time.monotonic() - started,
             )
             if attempt.broken is not None:
@@ -227,6 +229,41 @@ class Session:
             write(stream, Marked(index=index, check=check))
         attempt.close()
         write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))
+
+
+def _run(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+    """Run one test; where the search for a smaller input was cut short, the last failure stands."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
+    judged = item.stash.get(OUTCOME, skipped)
+    if judged.status == outcome.FAILED and judged.call is None and attempt.failure is not None:
+        return outcome.judge(attempt.failure)
+    return judged
+
+
+def _watch(items: list[pytest.Item]) -> None:
+    """Have each property tell of its failures, as they begin the search for a smaller input."""
+    properties = {id(each): each for item in items if (each := _property(item)) is not None}
+    for each in properties.values():
+        each.inner_test = _noting(each.inner_test)
+
+
+def _property(item: pytest.Item) -> Any:
+    return getattr(getattr(item, "function", None), "hypothesis", None)
+
+
+def _noting(test: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(test)
+    def noting(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return test(*args, **kwargs)
+        except HypothesisException:
+            raise
+        except Exception as failure:
+            note_failure(failure)
+            raise
+
+    return noting
 
 
 def _template(item: pytest.Item) -> Check:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -32,6 +32,8 @@ from grader.sandbox.peer import Handle, Peer, Raised, raisable
 from grader.sandbox.wire import PREFIX, Unsendable, WireError, check_prefix
 
 TOKENS = 100
+ENDED = "it ended during the call"
+OUT_OF_TURN = "it sent what the grader did not ask for"
 
 _SIGNALS = {
     signal.SIGSEGV: "segmentation fault",
@@ -49,7 +51,7 @@ class SandboxError(Exception):
 
 
 class WorkerGone(Exception):
-    """The worker closed its socket or broke the protocol."""
+    """The worker closed its socket or broke the protocol; the message is the same on every run."""
 
 
 class Sandbox:
@@ -165,14 +167,12 @@ class DeadlineTransport:
         try:
             self.link.sendall(data)
         except OSError as error:
-            raise WorkerGone(f"it no longer listens ({error.strerror})") from None
+            raise WorkerGone(ENDED) from error
 
-    def quiet(self) -> bool:
-        """Whether the worker is alive and has said nothing unasked."""
-        for file, event in self._poll.poll(0):
-            if file == self.link.fileno() and event:
-                return False
-        return True
+    def check_quiet(self) -> None:
+        """Raise WorkerGone where the worker has ended, or said something unasked."""
+        if any(file == self.link.fileno() for file, _ in self._poll.poll(0)):
+            raise WorkerGone(OUT_OF_TURN if self._read(1) else ENDED)
 
     def receive(self) -> tuple[bytes, memoryview]:
         """Wait for one frame."""
@@ -189,7 +189,7 @@ class DeadlineTransport:
                 elif part := self._read(size - len(data)):
                     data += part
                 else:
-                    raise WorkerGone("it ended")
+                    raise WorkerGone(ENDED)
         return data
 
     def _read(self, size: int) -> bytes:
@@ -310,30 +310,31 @@ class Worker:
         self.transport = DeadlineTransport(link, pipe, output)
         self.peer = TrustedPeer(self.transport, references)
 
-    def load(self, unit: str, sources: dict[str, bytes]) -> None:
+    def load(self, unit: str, sources: dict[str, bytes], names: Sequence[str] = ()) -> None:
         """Import the unit in the worker."""
-        self.ask(
-            ["load"],
-            (unit, sources, list(self.peer.references)),
-            {},
-            self.sandbox.limits.seconds_per_import,
-        )
+        arguments = self.arguments(unit, sources, names)
+        self.ask(["load"], arguments, {}, self.sandbox.limits.seconds_per_import)
+
+    def arguments(
+        self, unit: str, sources: dict[str, bytes], names: Sequence[str]
+    ) -> tuple[Any, ...]:
+        """What the worker is told to load."""
+        return unit, sources, list(self.peer.references), list(names)
 
     def ask(
         self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float
     ) -> Any:
         """Call something in the worker; Halt with what happened where it does not answer in time."""
-        if not self.transport.quiet():
-            raise WorkerGone("it spoke unasked, or ended")
+        self.transport.check_quiet()
         try:
             with alarm(seconds):
                 return self.peer.call(target, args, kwargs)
         except WireError as error:
-            raise WorkerGone(f"it broke the protocol: {error}") from None
+            raise WorkerGone(OUT_OF_TURN) from error
         except (MemoryError, RecursionError) as error:
             if error is self.peer.rebuilt:
                 raise
-            raise WorkerGone("it sent or asked for more than can be dealt with") from None
+            raise WorkerGone("it sent or asked for more than can be dealt with") from error
 
     def end(self, patience: float = 1.0) -> str:
         """Hang up, and end the worker where it does not leave by itself; says how it ended."""

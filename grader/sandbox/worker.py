@@ -139,6 +139,7 @@ class WorkerPeer(Peer):
     def __init__(self, connection: socket.socket) -> None:
         super().__init__(SocketTransport(connection), self.run, describe, rebuild)
         self.module: ModuleType | None = None
+        self.names: list[str] = []
 
     def serve(self) -> None:
         """Answer calls until the other side hangs up."""
@@ -177,14 +178,18 @@ class WorkerPeer(Peer):
         try:
             return getattr(self.module, name)
         except AttributeError:
-            near = difflib.get_close_matches(
-                name, [each for each in vars(self.module) if type(each) is str], 1
-            )
+            others = [
+                each for each in vars(self.module) if type(each) is str and each not in self.names
+            ]
+            near = difflib.get_close_matches(name, others, 1)
             hint = f"; did you mean to call {near[0]!r} so?" if near else ""
             raise AttributeError(f"the module has no function {name!r}{hint}") from None
 
-    def load(self, unit: str, sources: dict[str, bytes], required: list[str]) -> None:
-        """Import the student's module of a unit."""
+    def load(
+        self, unit: str, sources: dict[str, bytes], required: list[str], names: list[str]
+    ) -> None:
+        """Import the student's module of a unit, which should have functions of these names."""
+        self.names = names
         sys.meta_path.insert(0, StudentModules(unit, sources, required, self))
         random.seed(0)
         np.random.seed(0)

@@ -129,7 +129,7 @@ def test_a_submission_s_time_is_bounded(mark, right):
 
     report = mark(first=slow, second=right["second"])
 
-    assert "8 s of this submission are spent" in report.checks[-1].message
+    assert "8 s of this submission were spent" in report.checks[-1].message
     assert {c.status for c in report.checks if c.unit == "second"} == {"not_run"}
 
 
@@ -261,3 +261,39 @@ def test_a_failure_of_the_kit_is_not_the_student_s(toy, right, monkeypatch):
         attempt.close()
 
     assert attempt.broken == "the kit itself failed: AttributeError: a slip in the kit"
+
+
+def test_a_slow_wrong_function_leaves_the_others_their_time(mark, right):
+    slow = b"import time\ndef double(x):\n    time.sleep(0.3)\n    return x * 2.0 if x.sum() < 1 else x\n"
+
+    report = mark(first=slow, second=right["second"])
+
+    assert status_of(report, "double_is_twice") == "failed"
+    assert report.checks[0].call.startswith("first.double(")
+    assert {check.status for check in report.checks if check.unit == "second"} == {"passed"}
+
+
+def test_control_characters_reach_no_report(mark):
+    raised = b"def double(x):\n    raise NotImplementedError('\\x1b[31mred\\u202e')\n"
+    imported = b"raise ValueError('\\x1b[31mred')  # \x1b[31m\n"
+
+    for source in (
+        raised,
+        imported,
+        b"def double(x):\n    print('\\x1b[31m')\n    return 1 / 0  # \x1b]0;t\x07\n",
+    ):
+        report = mark(first=source)
+
+        text = "".join(f"{c.message}{''.join(c.frames)}{c.output}{c.call}" for c in report.checks)
+        assert not any(bad in text for bad in ("\x1b", "\x07", "\u202e"))
+        assert "\\u001b" in text
+
+
+def test_the_likeliest_misspelling_is_not_a_function_that_is_asked_for(mark):
+    report = mark(
+        second=b"def quadrupl(x): return x\ndef apply(f, x): return x\ndef appl(f, x): return x\n"
+    )
+
+    messages = {check.function: check.message for check in report.checks}
+    assert "'quadrupl'" in messages["quadruple"]
+    assert "did you mean" not in messages["draw"]

@@ -220,7 +220,7 @@ def test_a_worker_reaches_no_object_but_those_it_was_given(load):
         + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], ['tuple'], ['dict']], []))\n"
     )
 
-    with pytest.raises(WorkerGone, match="not there"):
+    with pytest.raises(WorkerGone, match="did not ask for"):
         ask("f")
 
 
@@ -246,7 +246,7 @@ def test_an_answer_sent_ahead_ends_the_worker(load):
     )
 
     assert ask("f") == 5
-    with pytest.raises(WorkerGone, match=r"unasked|another call"):
+    with pytest.raises(WorkerGone, match="did not ask for"):
         ask("f")
 
 
