@@ -10,19 +10,14 @@ from typing import Annotated, NoReturn
 
 import msgspec
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 import grader
-from grader import outcome, show
+from grader import screen, show
 from grader.curriculum import Course, CourseError, find_course
 from grader.engine import Engine, MarkingError, scores
 from grader.generate import stubs, unfinished
 from grader.limits import read_limits
-from grader.outcome import Outcome
-from grader.report import Check, Report, class_csv, file_name, to_json, write_atomically
+from grader.report import Report, class_csv, file_name, to_json, write_atomically
 from grader.sandbox.canary import Findings, probe
 from grader.sandbox.isolation import LAYERS, MANDATORY, platform_note
 from grader.sandbox.remote import Sandbox, SandboxError
@@ -37,8 +32,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-out = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-err = Console(stderr=True, highlight=False)
 
 NOT_MARKED, USAGE, WEAK = 1, 2, 3
 REMEDIES = {
@@ -104,7 +97,7 @@ def main() -> None:
 
 def fail(message: str, code: int) -> NoReturn:
     """Say what is wrong and leave."""
-    err.print(f"grader: {escape(show.clipped(message))}", soft_wrap=True)
+    screen.note(f"grader: {show.clipped(message)}")
     sys.exit(code)
 
 
@@ -120,7 +113,7 @@ def version(
     Exit codes: 0 done, 1 something could not be marked and is named, 2 wrong usage, 3 the sandbox is too weak.
     """
     if version:
-        out.print(f"neurokata {grader.__version__}")
+        screen.say(f"neurokata {grader.__version__}")
         raise typer.Exit
 
 
@@ -175,7 +168,7 @@ def autograde(
     with Engine(setup, min(jobs or os.cpu_count() or 1, max(1, len(paths)))) as engine:
         _banner(engine, allow_weak_sandbox)
         try:
-            with _progress() as progress:
+            with screen.progress() as progress:
                 task = progress.add_task("marking", total=len(paths))
                 for student, result in engine.mark(paths):
                     if isinstance(result, Report):
@@ -199,7 +192,7 @@ def autograde(
         )
     except OSError as error:
         stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
-    _print_class(marked, unmarked, stopped, output, as_json)
+    _print_result(marked, unmarked, stopped, output, as_json)
     if unmarked or stopped:
         raise typer.Exit(NOT_MARKED)
 
@@ -242,14 +235,14 @@ def check(
         submission = Submission("you", {})
     with Engine(setup, 1) as engine:
         _banner(engine, allow_weak_sandbox)
-        with err.status("checking") if err.is_terminal else _Silence():
+        with screen.waiting("checking"):
             report = engine.mark_one(submission)
     if as_json:
         sys.stdout.buffer.write(to_json(report))
         return
     for each in course.units:
-        _print_unit([found for found in report.checks if found.unit == each.name])
-    out.print(f"{report.score:g} of {report.maximum:g} points")
+        screen.print_unit([found for found in report.checks if found.unit == each.name])
+    screen.say(f"{report.score:g} of {report.maximum:g} points")
 
 
 @app.command()
@@ -272,7 +265,7 @@ def generate(
     }
     if check_only:
         for path in stale:
-            out.print(
+            screen.say(
                 f"{path.relative_to(course.root)} is not what solutions/ make: run grader generate"
             )
         raise typer.Exit(NOT_MARKED if stale else 0)
@@ -284,8 +277,8 @@ def generate(
         )
     for path, text in stale.items():
         write_atomically(path, text.encode("utf-8"))
-        out.print(f"wrote {path.relative_to(course.root)}")
-    out.print(f"{len(texts) - len(stale)} files were up to date")
+        screen.say(f"wrote {path.relative_to(course.root)}")
+    screen.say(f"{len(texts) - len(stale)} files were up to date")
 
 
 @app.command()
@@ -308,16 +301,10 @@ def doctor(as_json: JsonFlag = False) -> None:
             need = "mandatory" if layer in MANDATORY else "best effort"
             advice = "" if holds else f"  {findings.missing.get(layer, '')}; {REMEDIES[layer]}"
             line = f"{layer:13} {need:12} {'holds' if holds else 'does not hold:'}{advice}"
-            out.print(escape(line), soft_wrap=True)
-        out.print("Marking works here." if not findings.weak else "Marking is refused here.")
+            screen.say(line)
+        screen.say("Marking works here." if not findings.weak else "Marking is refused here.")
     if findings.weak:
         raise typer.Exit(WEAK)
-
-
-class _Silence:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _units(course: Course, wanted: list[str] | None) -> tuple[str, ...]:
@@ -340,7 +327,7 @@ def _make_writable(folder: Path) -> None:
 def _banner(engine: Engine, allow_weak: bool) -> None:
     ready = engine.ready
     findings = Findings(ready.active, ready.missing)
-    err.print(escape(findings.banner()), soft_wrap=True)
+    screen.note(findings.banner())
     if findings.weak and not allow_weak:
         reasons = "; ".join(f"{layer}: {findings.missing.get(layer)}" for layer in findings.weak)
         engine.kill()
@@ -351,14 +338,7 @@ def _banner(engine: Engine, allow_weak: bool) -> None:
         )
 
 
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=err, transient=True, disable=not err.is_terminal,
-    )  # fmt: skip
-
-
-def _print_class(
+def _print_result(
     marked: dict[str, Report],
     unmarked: dict[str, str],
     stopped: str | None,
@@ -367,70 +347,15 @@ def _print_class(
 ) -> None:
     reports = sorted(marked.values(), key=lambda report: report.student)
     if as_json:
-        document = {
-            "marked": [scores(report) for report in reports],
-            "unmarked": unmarked,
-            "stopped": stopped,
-        }
-        sys.stdout.buffer.write(
-            msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
-        )
+        rows = [scores(report) for report in reports]
+        document = {"marked": rows, "unmarked": unmarked, "stopped": stopped}
+        data = msgspec.json.format(msgspec.json.encode(document), indent=2)
+        sys.stdout.buffer.write(data + b"\n")
     elif reports:
-        table = Table("student", box=None, pad_edge=False)
-        table.add_column("score", justify="right", no_wrap=True)
-        table.add_column("of", justify="right", no_wrap=True)
-        table.add_column("points lost in", overflow="fold")
-        for report in reports:
-            lost = [
-                f"{t.unit} {t.earned:g}/{t.points:g}" for t in report.units if t.earned < t.points
-            ]
-            table.add_row(
-                escape(show.clipped(report.student, 60)),
-                f"{report.score:g}",
-                f"{report.maximum:g}",
-                ", ".join(lost),
-            )
-        out.print(table)
+        screen.print_class(reports)
     for student, reason in sorted(unmarked.items()):
-        err.print(
-            f"could not be marked: {escape(show.clipped(student, 80))}: {escape(show.clipped(reason))}",
-            soft_wrap=True,
-        )
+        screen.note(f"could not be marked: {show.clipped(student, 80)}: {show.clipped(reason)}")
     if stopped:
-        err.print(escape(stopped), soft_wrap=True)
-    err.print(
-        f"{len(marked)} of {len(marked) + len(unmarked)} marked; reports and class.csv are in {escape(shown(folder))}",
-        soft_wrap=True,
-    )
-
-
-def _print_unit(checks: list[Check]) -> None:
-    """A unit's functions: those done in a line, the first fact that fails of each other."""
-    if not checks:
-        return
-    points, got = sum(each.points for each in checks), sum(each.earned for each in checks)
-    out.print(f"[bold]{checks[0].unit}[/bold]  {got:g} of {points:g} points")
-    functions: dict[str, list[Check]] = {}
-    for each in checks:
-        functions.setdefault(each.function, []).append(each)
-    waiting = [
-        name
-        for name, own in functions.items()
-        if all(c.status == outcome.NOT_IMPLEMENTED for c in own)
-    ]
-    done = [name for name, own in functions.items() if all(c.status == outcome.PASSED for c in own)]
-    for title, names in (("done", done), ("not started", waiting)):
-        if names:
-            out.print(f"  {title}: {', '.join(names)}")
-    for name, own in functions.items():
-        if name in done or name in waiting:
-            continue
-        failed = [each for each in own if each.status != outcome.PASSED]
-        out.print(f"  [bold]{name}[/bold]: {len(failed)} of {len(own)} checks fail, the first is")
-        first = failed[0]
-        facts = Outcome(
-            status=first.status, message=first.message, call=first.call, actual=first.actual,
-            expected=first.expected, worst=first.worst, frames=first.frames,
-        )  # fmt: skip
-        for line in [first.title, *facts.lines()]:
-            out.print(f"    {escape(line)}", soft_wrap=True)
+        screen.note(stopped)
+    total = len(marked) + len(unmarked)
+    screen.note(f"{len(marked)} of {total} marked; reports and class.csv are in {shown(folder)}")

@@ -1,0 +1,98 @@
+"""What the commands print: tables and facts on standard output, notes and progress on standard error.
+
+Names and messages come from students, so nothing here is read as markup.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from grader import outcome, show
+from grader.outcome import Outcome
+from grader.report import Check, Report
+
+PIPE_WIDTH = 120
+
+_out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+_err = Console(highlight=False, markup=False, stderr=True)
+
+
+def say(text: str, style: str = "") -> None:
+    """A line of the result."""
+    _out.print(text, style=style, soft_wrap=True)
+
+
+def note(text: str) -> None:
+    """A line beside the result: banners, warnings, what went wrong."""
+    _err.print(text, soft_wrap=True)
+
+
+def progress() -> Progress:
+    """A progress bar, where somebody watches."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=_err, transient=True, disable=not _err.is_terminal,
+    )  # fmt: skip
+
+
+def waiting(text: str) -> AbstractContextManager[object]:
+    """A spinner, where somebody watches."""
+    return _err.status(text) if _err.is_terminal else nullcontext()
+
+
+def print_class(reports: list[Report]) -> None:
+    """A row a student: the score, and the units that lost points."""
+    table = Table("student", box=None, pad_edge=False)
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("of", justify="right", no_wrap=True)
+    table.add_column("points lost in", overflow="fold")
+    for report in reports:
+        name = Text(show.clipped(report.student, 60))
+        table.add_row(name, f"{report.score:g}", f"{report.maximum:g}", Text(_losses(report)))
+    _out.print(table)
+
+
+def _losses(report: Report) -> str:
+    """The units begun that lost points, and how many were not begun."""
+    begun = {check.unit for check in report.checks if check.status != outcome.NOT_IMPLEMENTED}
+    lost = [
+        f"{total.unit} {total.earned:g}/{total.points:g}"
+        for total in report.units
+        if total.earned < total.points and total.unit in begun
+    ]
+    idle = sum(total.unit not in begun for total in report.units)
+    return ", ".join([*lost, f"{idle} units not begun"] if idle else lost)
+
+
+def print_unit(checks: list[Check]) -> None:
+    """A unit's functions: those done in a line, the first fact that fails of each other."""
+    if not checks:
+        return
+    points, got = sum(each.points for each in checks), sum(each.earned for each in checks)
+    say(f"{checks[0].unit}: {got:g} of {points:g} points", style="bold")
+    functions: dict[str, list[Check]] = {}
+    for each in checks:
+        functions.setdefault(each.function, []).append(each)
+    for title, status in (("done", outcome.PASSED), ("not started", outcome.NOT_IMPLEMENTED)):
+        names = [
+            name for name, own in functions.items() if {each.status for each in own} == {status}
+        ]
+        if names:
+            say(f"  {title}: {', '.join(names)}")
+        for name in names:
+            del functions[name]
+    for name, own in functions.items():
+        failed = [each for each in own if each.status != outcome.PASSED]
+        say(f"  {name}: {len(failed)} of {len(own)} checks fail, the first is")
+        for line in [failed[0].title, *_facts(failed[0]).lines()]:
+            say(f"    {line}")
+
+
+def _facts(check: Check) -> Outcome:
+    return Outcome(**{name: getattr(check, name) for name in Outcome.__struct_fields__})
