@@ -5,7 +5,8 @@
     return 1 / (1 + np.exp(-z))
     ### END SOLUTION
 
-becomes `raise NotImplementedError("sigmoid: not written yet")`. A region outside any function is left out.
+becomes `raise NotImplementedError("sigmoid: not written yet")`. A region outside any function, at the level of
+the module or of a class, is left out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from grader.curriculum import Course, CourseError
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
-_DEFINITION = re.compile(r"^(\s*)(?:def|class) (\w+)")
+_DEFINITION = re.compile(r"^(\s*)(def|class) (\w+)")
 _IMPORT = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
 
 
@@ -32,19 +33,20 @@ def exercise(solution: str, name: str) -> str:
     """
     kept: list[str] = []
     opened = None
-    scope: list[tuple[int, str]] = []
+    scope: list[tuple[int, str, str]] = []
     for number, line in enumerate(solution.splitlines(), start=1):
         stripped = line.strip()
         if opened is None and (found := _DEFINITION.match(line)):
             depth = len(found[1])
-            scope = [*(outer for outer in scope if outer[0] < depth), (depth, found[2])]
+            scope = [*(outer for outer in scope if outer[0] < depth), (depth, found[2], found[3])]
         if stripped == BEGIN:
             if opened is not None:
                 raise CourseError(f"{name}.py, line {number}: a solution region inside another")
             opened = number
             indent = len(line) - len(line.lstrip())
-            owner = ".".join(each for depth, each in scope if depth < indent)
-            if owner:
+            around = [outer for outer in scope if outer[0] < indent]
+            if around and around[-1][1] == "def":
+                owner = ".".join(name for _, _, name in around)
                 kept.append(f'{" " * indent}raise NotImplementedError("{owner}: not written yet")')
         elif stripped == END:
             if opened is None:
@@ -64,7 +66,7 @@ def hints(solution: str) -> dict[str, list[str]]:
     name = ""
     for line in solution.splitlines():
         if definition := _DEFINITION.match(line):
-            name = definition[2]
+            name = definition[3]
         if (hint := line.strip()).startswith("### HINT:"):
             found.setdefault(name, []).append(hint.removeprefix("### HINT:").strip())
     return found

@@ -71,14 +71,15 @@ def fill(x, items, table):
 class Counter:
     """Counts what it is given."""
 
-    ### BEGIN SOLUTION
     def __init__(self, start=0):
         self.total_ = start
 
     def add(self, x):
+        """Add the sum of x."""
+        ### BEGIN SOLUTION
         self.total_ += float(np.sum(x))
         return self
-    ### END SOLUTION
+        ### END SOLUTION
 '''
 
 TEST_FIRST = '''

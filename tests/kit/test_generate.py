@@ -37,6 +37,10 @@ def f(x):
 class C:
     """Doc."""
 
+    ### BEGIN SOLUTION
+    secret = 2
+    ### END SOLUTION
+
     def method(self):
         """Doc."""
         ### BEGIN SOLUTION
