@@ -354,7 +354,7 @@ def _print_result(
     elif reports:
         screen.print_class(reports)
     for student, reason in sorted(unmarked.items()):
-        screen.note(f"could not be marked: {show.clipped(student, 80)}: {show.clipped(reason)}")
+        screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")
     if stopped:
         screen.note(stopped)
     total = len(marked) + len(unmarked)

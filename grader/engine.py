@@ -165,11 +165,16 @@ class Engine:
         return self._with_marker(lambda marker: marker.mark(submission))
 
     def _mark(self, student: str, path: Path) -> Report | str:
+        """The report, or why there is none; where marking failed, another session tries once more."""
         try:
             submission = read_submission(student, path)
-            return self._with_marker(lambda marker: marker.mark(submission))
+            with contextlib.suppress(MarkingError):
+                return self.mark_one(submission)
+            return self.mark_one(submission)
         except (SubmissionError, MarkingError) as error:
             return str(error)
+        except Exception as error:
+            return f"the kit itself failed: {type(error).__name__}: {error}"
 
     def _with_marker(self, work: Callable[[Marker], Report]) -> Report:
         marker = self._free.get()

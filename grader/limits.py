@@ -17,22 +17,19 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     seconds_per_call: float = 2.0
     seconds_per_import: float = 5.0
+    seconds_per_function: float = 15.0
     seconds_per_submission: float = 60.0
     seconds_to_shrink: float = 3.0
     memory_mib: int = 1024
-    restarts: int = 5
+    crashes_per_function: int = 2
     output_kib: int = 64
 
     def __post_init__(self) -> None:
-        for name in (
-            "seconds_per_call",
-            "seconds_per_import",
-            "seconds_per_submission",
-            "seconds_to_shrink",
-        ):
+        seconds = [name for name in self.__struct_fields__ if name.startswith("seconds")]
+        for name in seconds:
             if not 0 < getattr(self, name) < 86400:
                 raise ValueError(f"{name} should be between 0 and 86400, not {getattr(self, name)}")
-        for name, least in (("memory_mib", 256), ("restarts", 0), ("output_kib", 0)):
+        for name, least in (("memory_mib", 256), ("crashes_per_function", 1), ("output_kib", 0)):
             if getattr(self, name) < least:
                 raise ValueError(f"{name} should be at least {least}, not {getattr(self, name)}")
 

@@ -1,4 +1,4 @@
-"""One submission under test: stand-ins for its modules, its workers, deadlines, restarts and budget.
+"""One submission under test: stand-ins for its modules, its workers, deadlines and budget.
 
 Tests import `exercises.…` once, when pytest collects them; what they get are stand-ins that call the
 submission being marked at that moment.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -19,8 +20,6 @@ from grader.limits import Limits
 from grader.outcome import Halt
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
 from grader.submission import Submission
-
-CRASHES = 2
 
 References = dict[str, dict[str, Callable[..., Any]]]
 
@@ -77,6 +76,29 @@ def note_failure(failure: Exception) -> None:
         _current.note_failure(failure)
 
 
+@dataclass
+class Standing:
+    """What one function has cost so far; a function that cannot go on does not take others with it."""
+
+    function: str
+    spent: float = 0.0
+    crashes: int = 0
+    endless: bool = False
+
+    def check(self, limits: Limits) -> None:
+        """Raise a Halt where the function is not to be called again."""
+        again = f"{self.function} is not called again"
+        if self.endless:
+            raise Halt(outcome.TIMEOUT, f"{again}: it did not return in time before")
+        if self.crashes >= limits.crashes_per_function:
+            raise Halt(
+                outcome.CRASHED, f"{again}: it ended its process {self.crashes} times before"
+            )
+        if self.spent > limits.seconds_per_function:
+            long = f"its calls took more than {limits.seconds_per_function:g} s in all"
+            raise Halt(outcome.TIMEOUT, f"{again}: {long}")
+
+
 class Attempt:
     """The submission that is being marked."""
 
@@ -102,46 +124,31 @@ class Attempt:
         self._sandbox = sandbox
         self._spent = self._shrinking_since = 0.0
         self._workers: dict[str, Worker] = {}
-        self._deaths: dict[str, int] = {}
         self._refused: dict[str, Halt] = {}
-        self._failures: dict[tuple[str, str], list[str]] = {}
+        self._standings: dict[tuple[str, str], Standing] = {}
+        self._standing = Standing("")
 
     def begin(self) -> None:
         """Let the stand-ins call this submission."""
         global _current
         _current = self
 
-    def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function of the submission."""
-        failures = self._failures.setdefault((unit, function), [])
-        if outcome.TIMEOUT in failures:
-            reason = f"{function} is not called again: it did not return in time before"
-            raise Halt(outcome.TIMEOUT, reason)
-        if len(failures) >= CRASHES:
-            reason = f"{function} is not called again: it ended the process {CRASHES} times before"
-            raise Halt(outcome.CRASHED, reason)
-        worker = self._worker(unit)
-        try:
-            return self._ask(unit, worker, ["function", function], args, kwargs)
-        except Halt as halt:
-            if halt.status in (outcome.TIMEOUT, outcome.CRASHED):
-                failures.append(halt.status)
-            raise
-        except Exception as error:
-            if error is not worker.peer.rebuilt and not isinstance(error, Warning):
-                self.broken = f"the kit itself failed: {type(error).__name__}: {error}"
-            raise
-
-    def prepare(self, unit: str, seconds: float | None) -> Halt | None:
-        """Get ready for a check of a unit; why it cannot be run where that is clear before it is tried."""
+    def prepare(self, unit: str, function: str, seconds: float | None = None) -> Halt | None:
+        """Get ready for a check of a function; why it cannot be run where that is clear before it is tried."""
         self.close(but=unit)
         self.failure = None
         self._seconds = seconds or self.limits.seconds_per_call
+        self._standing = self._standings.setdefault((unit, function), Standing(function))
         try:
             self._worker(unit)
+            self._standing.check(self.limits)
         except Halt as halt:
             return halt
         return None
+
+    def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the submission."""
+        return self._ask(unit, self._worker(unit), ["function", function], args, kwargs)
 
     def note_failure(self, failure: Exception) -> None:
         """Remember that the check has failed: from now on a smaller input is sought, for a while."""
@@ -161,16 +168,29 @@ class Attempt:
             self._workers.pop(unit).end()
 
     def _ask(
-        self,
-        unit: str,
-        worker: Worker,
-        target: list[Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-    ) -> Any:
+        self, unit: str, worker: Worker, target: list[Any],
+        args: tuple[Any, ...], kwargs: dict[str, Any],
+    ) -> Any:  # fmt: skip
+        """Ask a worker on behalf of the function that is being checked."""
+        standing = self._standing
+        standing.check(self.limits)
         if self._workers.get(unit) is not worker:
             raise Halt(outcome.CRASHED, "this object is gone: the process that held it has ended")
-        return self._bounded(unit, self._seconds, worker, target, args, kwargs)
+        if self.failure and self._spent - self._shrinking_since > self.limits.seconds_to_shrink:
+            raise Halt(outcome.FAILED, "the search for a smaller input took too long")
+        before = self._spent
+        try:
+            return self._bounded(unit, self._seconds, worker, target, args, kwargs)
+        except Halt as halt:
+            standing.endless |= halt.status == outcome.TIMEOUT
+            standing.crashes += halt.status == outcome.CRASHED
+            raise
+        except Exception as error:
+            if error is not worker.peer.rebuilt and not isinstance(error, Warning):
+                self.broken = f"the kit itself failed: {type(error).__name__}: {error}"
+            raise
+        finally:
+            standing.spent += self._spent - before
 
     def _bounded(
         self, unit: str, seconds: float, worker: Worker, target: list[Any],
@@ -180,23 +200,19 @@ class Attempt:
         left = self.limits.seconds_per_submission - self._spent
         if left <= 0:
             raise Halt(outcome.NOT_RUN, f"not run: {self._all_spent}")
-        if self.failure and self._spent - self._shrinking_since > self.limits.seconds_to_shrink:
-            raise Halt(outcome.FAILED, "the search for a smaller input took too long")
         started = now()
         try:
             return worker.ask(target, args, kwargs, min(seconds, left))
         except WorkerGone as gone:
             how = self._bury(unit, 1.0)
-            raise Halt(
-                outcome.CRASHED, f"the Python process ended during the call ({how}; {gone})"
-            ) from None
+            raise Halt(outcome.CRASHED, f"the Python process ended ({how}; {gone})") from None
         except Exception:
             raise
         except BaseException as error:
             if isinstance(error, Halt) and error.status == outcome.NOT_IMPLEMENTED:
                 raise
             self._bury(unit, 0.0)
-            if isinstance(error, Halt) and left < seconds:
+            if isinstance(error, Halt) and error.status == outcome.TIMEOUT and left < seconds:
                 raise Halt(outcome.TIMEOUT, f"during this call {self._all_spent}") from None
             raise
         finally:
@@ -207,7 +223,6 @@ class Attempt:
         return f"the {self.limits.seconds_per_submission:g} s of this submission were spent"
 
     def _bury(self, unit: str, patience: float) -> str:
-        self._deaths[unit] = self._deaths.get(unit, 0) + 1
         return self._workers.pop(unit).end(patience)
 
     def _worker(self, unit: str) -> Worker:
@@ -220,9 +235,6 @@ class Attempt:
             raise self._refuse(unit, Halt(outcome.ERROR, problem))
         if unit not in self.submission.modules:
             raise self._refuse(unit, Halt(outcome.NOT_IMPLEMENTED, f"{unit}.py was not handed in"))
-        if self._deaths.get(unit, 0) > self.limits.restarts:
-            ended = f"not run: the process of this unit ended {self._deaths[unit]} times before"
-            raise self._refuse(unit, Halt(outcome.NOT_RUN, ended))
         try:
             worker = Worker(self._sandbox, self._required.get(unit, {}), self.output)
         except SandboxError as error:

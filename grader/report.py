@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import outcome
+from grader import outcome, show
 
 VERSION = 1
 
@@ -88,7 +88,10 @@ def from_json(data: bytes) -> Report:
 
 def file_name(student: str, suffix: str = ".json") -> str:
     """A file name for a student: the name itself, cut and told apart by a digest where it is too long."""
-    safe = "".join("_" if char in '/\\\0:*?"<>|' or ord(char) < 32 else char for char in student)
+    safe = "".join(
+        "_" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in student
+    )
+    safe = f"_{safe[1:]}" if safe.startswith(("-", ".")) else safe
     encoded = safe.encode("utf-8", "replace")
     if safe == student and len(encoded) <= 200 and safe.casefold() not in ("class", "."):
         return safe + suffix
@@ -139,8 +142,8 @@ def class_csv(reports: Sequence[Report], unmarked: dict[str, str], units: Sequen
 
 def _inert(text: str) -> str:
     """Keep a spreadsheet from reading a name as a formula."""
-    clean = "".join(char if char.isprintable() else "�" for char in text)
-    return f"'{clean}" if clean.startswith(("=", "+", "-", "@")) else clean
+    clean = show.line(text, 1000)
+    return f"'{clean}" if clean.startswith(tuple("=+-@＝＋－＠")) else clean
 
 
 def earned(points: float, status: str) -> float:

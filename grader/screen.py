@@ -19,8 +19,10 @@ from grader.report import Check, Report
 
 PIPE_WIDTH = 120
 
-_out = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
-_err = Console(highlight=False, markup=False, stderr=True)
+_out = Console(
+    highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else PIPE_WIDTH
+)
+_err = Console(highlight=False, markup=False, emoji=False, stderr=True)
 
 
 def say(text: str, style: str = "") -> None:
@@ -53,7 +55,7 @@ def print_class(reports: list[Report]) -> None:
     table.add_column("of", justify="right", no_wrap=True)
     table.add_column("points lost in", overflow="fold")
     for report in reports:
-        name = Text(show.clipped(report.student, 60))
+        name = Text(show.line(report.student, 60))
         table.add_row(name, f"{report.score:g}", f"{report.maximum:g}", Text(_losses(report)))
     _out.print(table)
 

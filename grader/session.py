@@ -38,8 +38,8 @@ from grader.sandbox.isolation import LAYERS, die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError
 from grader.submission import Submission
 
-OWN_MEMORY = 6 << 30
-PATIENCE = 20
+OWN_MEMORY = 2 << 30
+PATIENCE = 10
 _LENGTH = struct.Struct(">I")
 
 
@@ -189,7 +189,7 @@ class Session:
         patience = PATIENCE * self.setup.limits.seconds_per_submission
         ended = False
         with os.fdopen(reading, "rb") as stream:
-            for data in _whole_messages(stream.fileno(), time.monotonic() + patience):
+            for data in self._whole_messages(stream.fileno(), time.monotonic() + patience):
                 self.replies.write(_LENGTH.pack(len(data)) + data)
                 self.replies.flush()
                 ended = isinstance(msgspec.msgpack.decode(data, type=Message), End)
@@ -202,6 +202,24 @@ class Session:
             self.sandbox.close()
             self.sandbox = Sandbox(self.setup.limits, self.setup.layers)
 
+    def _whole_messages(self, file: int, deadline: float) -> Iterator[bytes]:
+        """The complete messages that come before the stream, patience or the engine ends."""
+        buffer = bytearray()
+        watched = [file, self.requests.fileno()]
+        while (left := deadline - time.monotonic()) > 0:
+            if file not in select.select(watched, [], [], left)[0]:
+                return
+            data = os.read(file, 1 << 16)
+            if not data:
+                return
+            buffer += data
+            while len(buffer) >= _LENGTH.size:
+                end = _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
+                if len(buffer) < end:
+                    break
+                yield bytes(buffer[_LENGTH.size : end])
+                del buffer[:end]
+
     def _mark(
         self, submission: Submission, items: list[pytest.Item], templates: list[Check],
         references: References, stream: IO[bytes],
@@ -213,7 +231,7 @@ class Session:
             started = time.monotonic()
             mark = item.get_closest_marker("checks")
             seconds = mark.kwargs.get("seconds") if mark else None
-            if (refusal := attempt.prepare(templates[index].unit, seconds)) is not None:
+            if (refusal := attempt.prepare(*check_of(item)[:2], seconds)) is not None:
                 judged = outcome.judge(refusal)
             else:
                 judged = _run(item, attempt)
@@ -285,23 +303,6 @@ def _references(course: Course, units: tuple[str, ...]) -> References:
         name: {each: getattr(module, each) for each in course.unit(name).functions}
         for name, module in modules.items()
     }
-
-
-def _whole_messages(file: int, deadline: float) -> Iterator[bytes]:
-    """The complete messages that come before the stream ends or patience does."""
-    buffer = bytearray()
-    while (left := deadline - time.monotonic()) > 0 and select.select([file], [], [], left)[0]:
-        data = os.read(file, 1 << 16)
-        if not data:
-            return
-        buffer += data
-        while (
-            len(buffer) >= _LENGTH.size
-            and len(buffer) >= _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
-        ):
-            size = _LENGTH.unpack_from(buffer)[0]
-            yield bytes(buffer[_LENGTH.size : _LENGTH.size + size])
-            del buffer[: _LENGTH.size + size]
 
 
 def main() -> None:

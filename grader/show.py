@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 import numpy as np
 
 LONGEST = 2000
+SAMPLE = 48
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_UNPRINTABLE = re.compile(
-    r"[^\x20-\x7e\xa0-\uffff\U00010000-\U0010ffff\n\t]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def value(item: Any) -> str:
@@ -22,13 +22,31 @@ def value(item: Any) -> str:
     >>> value((np.zeros((2, 1, 1)), "relu"))
     "([[[0.0]], [[0.0]]] (shape (2, 1, 1)), 'relu')"
     """
-    return clipped(_ADDRESS.sub("", _render(item)))
+    return clipped(_render(item))
 
 
 def clipped(text: str, limit: int = LONGEST) -> str:
-    """Cut what is too long for a screen, and make control characters visible."""
-    text = _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return text if len(text) <= limit else f"{text[:limit]} … ({len(text) - limit} more characters)"
+    """Cut what is too long for a screen, and make visible what could steer a terminal or hide.
+
+    >>> clipped("\\x1b[31m is red, on a terminal", 16)
+    '\\\\u001b[31m is re … (17 more characters)'
+    """
+    text, rest = text[: 2 * limit], len(text) - 2 * limit
+    text = _ADDRESS.sub("", text)
+    text = text if text.isprintable() else "".join(map(_visible, text))
+    rest = max(0, rest) + max(0, len(text) - limit)
+    return f"{text[:limit]} … ({rest} more characters)" if rest else text
+
+
+def line(text: str, limit: int = 200) -> str:
+    """As `clipped`, on one line: for names."""
+    return clipped(text, limit).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _visible(char: str) -> str:
+    if char in "\n\t" or unicodedata.category(char) not in _UNSEEN:
+        return char
+    return f"\\u{ord(char):04x}"
 
 
 def _render(item: Any) -> str:
@@ -55,18 +73,20 @@ def _array(array: np.ndarray) -> str:
     array = np.asarray(array)
     if array.ndim == 0:
         text = repr(array.item())
+    elif array.ndim > 2 and array.size > SAMPLE:
+        text = f"{_array(array.ravel()[:SAMPLE])[:-1]}, ...]"
     else:
         text = np.array2string(
             array,
             separator=", ",
             precision=8,
-            threshold=48,
+            threshold=SAMPLE,
             edgeitems=3,
             max_line_width=10**9,
             formatter={"float_kind": lambda number: repr(float(f"{number:.8g}"))},
         )
         text = re.sub(r",?\n\s*", ", ", text)
-    seen = array.size and array.ndim <= 2 and array.size <= 48
+    seen = array.size and array.ndim <= 2 and array.size <= SAMPLE
     notes = [] if seen or array.ndim == 0 else [f"shape {array.shape}"]
     if array.dtype not in (np.float64, np.int64, np.bool_) and array.dtype.kind != "U":
         notes.append(str(array.dtype))

@@ -6,6 +6,7 @@ read is said in a sentence: of the one file where it is one, of the whole submis
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -122,7 +123,7 @@ def read_submission(student: str, path: Path) -> Submission:
 
 def shown(name: str | Path) -> str:
     """A file's name as text that is safe to print."""
-    return show.clipped(os.fsencode(name).decode("utf-8", "backslashreplace"), 200)
+    return show.line(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _student(name: str) -> str:
@@ -131,7 +132,10 @@ def _student(name: str) -> str:
 
 
 def _within(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except RuntimeError:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
 def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
@@ -145,14 +149,14 @@ def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
     if len(paths) > FILES_LIMIT:
         raise SubmissionError(f"it holds {len(paths)} Python files, more than {FILES_LIMIT}")
     for path in paths:
-        yield path.stem, _read_file(path, root)
+        yield _student(path.stem), _read_file(path, root)
 
 
 def _read_file(path: Path, root: Path) -> bytes | str:
     name = shown(path.name)
-    if not _within(path, root):
-        return f"{name} is a link that leads out of the submission"
     try:
+        if not _within(path, root):
+            return f"{name} is a link that leads out of the submission"
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return f"{name} is not a regular file"
@@ -194,7 +198,7 @@ def _read_zip(path: Path) -> Iterator[tuple[str, bytes | str]]:
                         f"the zip holds a path that leaves its folder: {shown(entry.filename)}"
                     )
             for entry in _modules(entries):
-                yield PurePosixPath(entry.filename).stem, _read_entry(archive, entry)
+                yield _path(entry).stem, _read_entry(archive, entry)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         raise SubmissionError(
             f"it is not a zip that can be read: {show.clipped(str(error), 200)}"
@@ -206,11 +210,16 @@ def _escapes(name: str) -> bool:
     return parts.is_absolute() or ".." in parts.parts or ":" in name.split("/")[0][:2]
 
 
+def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
+    """Where an entry lies; some zips made on Windows hold backslashes."""
+    return PurePosixPath(entry.filename.replace("\\", "/"))
+
+
 def _modules(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The Python files at the top of the zip, or in its exercises/, below at most one folder."""
     places: dict[tuple[str, ...], list[zipfile.ZipInfo]] = {}
     for entry in entries:
-        path = PurePosixPath(entry.filename)
+        path = _path(entry)
         inside = path.parts[:-1]
         if (
             entry.is_dir()
@@ -233,7 +242,7 @@ def _modules(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 
 
 def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
-    name = shown(PurePosixPath(entry.filename).name)
+    name = shown(_path(entry).name)
     if stat.S_ISLNK(entry.external_attr >> 16):
         return f"{name} is a link; put the file itself into the zip"
     if entry.flag_bits & 1:

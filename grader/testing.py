@@ -38,6 +38,7 @@ __all__ = [
     "call",
     "call_allowing_warnings",
     "check_answer",
+    "check_answers",
     "check_close",
     "check_integers",
     "check_layouts",
@@ -45,6 +46,7 @@ __all__ = [
     "check_that",
     "check_value_error",
     "checks",
+    "copied",
     "floats",
     "numerical_gradient",
     "sizes",
@@ -68,7 +70,7 @@ class CheckFailure(AssertionError):
         worst: str | None = None,
         compared: bool = False,
     ) -> None:
-        self.problem = problem
+        self.problem = problem = show.clipped(problem)
         self.call: Call | None = RECORD.last
         self.actual = show.value(actual) if compared else None
         self.expected = show.value(expected) if compared else None
@@ -214,6 +216,25 @@ def check_answer(actual: Any, expected: bool) -> None:
         )
     if bool(actual) != expected:
         raise CheckFailure("wrong answer", actual=actual, expected=expected, compared=True)
+
+
+def check_answers(
+    ask: Callable[[Any], Any], cases: Sequence[tuple[Any, bool]], *, seed: int
+) -> None:
+    """Ask every question twice, in an order that answers by turns cannot follow.
+
+    Parameters
+    ----------
+    ask : callable
+        Asks the student's function one question.
+    cases : sequence of (question, bool)
+        The questions with their answers.
+    seed : int
+        Of the order; another number in each check.
+    """
+    for index in np.random.default_rng(seed).permutation(np.repeat(np.arange(len(cases)), 2)):
+        question, expected = cases[index]
+        check_answer(ask(question), expected)
 
 
 def check_integers(actual: Any, expected: Any) -> None:
@@ -384,7 +405,7 @@ def _kind(item: Any) -> str:
     if item is None:
         return "None (is a return missing?)"
     if type(item).__module__ != "builtins" and not isinstance(item, np.generic):
-        return f"an object of type {getattr(item, '__name__', type(item).__name__)}"
+        return show.line(f"an object of type {getattr(item, '__name__', type(item).__name__)}")
     return f"{type(item).__name__} {show.clipped(show.value(item), 80)}"
 
 

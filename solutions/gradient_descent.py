@@ -539,7 +539,7 @@ def train(
     >>> params[0][0].round(4).tolist()
     [[1.8916]]
     >>> [round(float(cost), 4) for cost in history]
-    [0.3133, 0.1936, 0.1391]
+    [0.3133, 0.1946, 0.1405]
     """
     ### BEGIN SOLUTION
     ### HINT: You have all the parts: minibatches, forward, backward, step, a cost, has_diverged.

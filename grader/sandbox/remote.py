@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from grader import outcome
-from grader.calls import RECORD
+from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
@@ -32,6 +32,8 @@ from grader.sandbox.peer import Handle, Peer, Raised, raisable
 from grader.sandbox.wire import PREFIX, Unsendable, WireError, check_prefix
 
 TOKENS = 100
+REFERENCE_LIMIT = 1 << 20
+REMINDER = 1.0
 ENDED = "it ended during the call"
 OUT_OF_TURN = "it sent what the grader did not ask for"
 
@@ -91,13 +93,12 @@ class Sandbox:
         """A new worker: its pid, our end of its socket, its output pipe, and its layers."""
         ours, theirs = socket.socketpair()
         output, their_output = os.pipe()
-        socket.send_fds(self._control, [b'["fork"]'], [theirs.fileno(), their_output])
-        theirs.close()
-        os.close(their_output)
-        answer = self._control.recv(65536)
-        if not answer:
-            raise SandboxError("the sandbox ended unexpectedly")
-        pid = int(json.loads(answer))
+        try:
+            answer = self._request(["fork"], [theirs.fileno(), their_output])
+        finally:
+            theirs.close()
+            os.close(their_output)
+        pid = int(answer)
         line = b""
         while not line.endswith(b"\n"):
             byte = ours.recv(1)
@@ -109,9 +110,17 @@ class Sandbox:
 
     def end(self, pid: int, patience: float) -> int:
         """End a worker, now or when it has not ended by itself; its exit status, negative for a signal."""
-        self._control.send(json.dumps(["end", pid, patience]).encode())
-        answer = self._control.recv(65536)
-        return int(json.loads(answer)) if answer else 0
+        return int(self._request(["end", pid, patience]))
+
+    def _request(self, request: list[Any], files: Sequence[int] = ()) -> Any:
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], files)
+            answer = self._control.recv(65536)
+        except OSError as error:
+            raise SandboxError(f"the sandbox does not answer: {error.strerror}") from None
+        if not answer:
+            raise SandboxError("the sandbox ended unexpectedly")
+        return json.loads(answer)
 
     def close(self) -> None:
         """End the zygote and all workers."""
@@ -253,6 +262,8 @@ class TrustedPeer(Peer):
                 function = self.exported[number]
             case _:
                 raise WireError("a call of what is not there")
+        if sum(array.size for array in arrays_in([args, kwargs])) > REFERENCE_LIMIT:
+            raise ValueError(f"arrays of more than {REFERENCE_LIMIT} numbers cannot be passed on")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return function(*args, **kwargs), []
@@ -358,7 +369,7 @@ def alarm(seconds: float) -> Iterator[None]:
         raise Halt(outcome.TIMEOUT, f"no answer within {seconds:g} s: is there an endless loop?")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, REMINDER)
     try:
         yield
     finally:

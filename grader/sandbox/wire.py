@@ -191,7 +191,9 @@ class Decoder:
             raise WireError(f"an unknown kind of value: {tag!r:.40}")
         try:
             return read(self, rest, depth)
-        except (TypeError, ValueError, OverflowError, MemoryError) as error:
+        except WireError:
+            raise
+        except Exception as error:
             raise WireError(f"a malformed {tag}: {error}") from None
 
     def _take(self, size: Any) -> memoryview:
@@ -213,7 +215,7 @@ class Decoder:
         if count * dtype.itemsize != size:
             raise WireError("an array whose shape and bytes do not agree")
         data = self._take(size)
-        flat = np.frombuffer(data, dtype=dtype) if size else np.empty(0, dtype)
+        flat = _values(data, dtype) if size else np.empty(0, dtype)
         if layout == "F":
             array = flat.reshape(shape, order="F").copy(order="F")
         elif layout == "S" and shape:
@@ -232,7 +234,7 @@ class Decoder:
         dtype = _dtype(code)
         if size != dtype.itemsize:
             raise WireError("a malformed number")
-        return np.frombuffer(self._take(size), dtype=dtype)[0]
+        return _values(self._take(size), dtype)[0]
 
     def _bytes(self, rest: list[Any], depth: int) -> bytes:
         (size,) = rest
@@ -315,6 +317,15 @@ def set_generator_state(rng: np.random.Generator, part: Any) -> None:
         "has_uint32": int(bool(has_uint32)),
         "uinteger": uinteger % (1 << 32),
     }
+
+
+def _values(data: memoryview, dtype: np.dtype[Any]) -> np.ndarray:
+    """Bytes as numbers, or as text once every character of it is one."""
+    if dtype.kind == "U":
+        points = np.frombuffer(data, dtype=np.dtype(np.uint32).newbyteorder(dtype.byteorder))
+        if np.any((points > 0x10FFFF) | ((points >= 0xD800) & (points <= 0xDFFF))):
+            raise WireError("text that is none")
+    return np.frombuffer(data, dtype=dtype)
 
 
 def _dtype(code: Any) -> np.dtype[Any]:

@@ -39,8 +39,11 @@ class SocketTransport:
         self.connection = connection
 
     def send(self, data: bytes) -> None:
-        """Send one frame."""
-        self.connection.sendall(data)
+        """Send one frame; leave the process when the other side is gone."""
+        try:
+            self.connection.sendall(data)
+        except OSError:
+            os._exit(0)
 
     def receive(self) -> tuple[bytes, memoryview]:
         """Wait for a frame; leave the process when the other side is gone."""
@@ -51,7 +54,10 @@ class SocketTransport:
     def _exactly(self, size: int) -> bytes:
         parts = bytearray()
         while len(parts) < size:
-            part = self.connection.recv(min(size - len(parts), 1 << 20))
+            try:
+                part = self.connection.recv(min(size - len(parts), 1 << 20))
+            except OSError:
+                part = b""
             if not part:
                 os._exit(0)
             parts += part
@@ -152,7 +158,12 @@ class WorkerPeer(Peer):
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             try:
-                value = self.reach(target, args, kwargs)
+                value: Any = None
+                if target[0] == "load":
+                    self.load(*args)
+                else:
+                    with np.errstate():
+                        value = self.reach(target, args, kwargs)
             except Exception:
                 raise
             except BaseException as error:
@@ -163,15 +174,13 @@ class WorkerPeer(Peer):
         return value, [list(pair) for pair in sorted(heard)[:5]]
 
     def reach(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function of the unit, call an object or read an attribute of it, or load the unit."""
+        """Call a function of the unit, call an object or read an attribute of it."""
         operation, *rest = target
         if operation == "function":
             return self.function(rest[0])(*args, **kwargs)
         if operation == "object":
             return self.exported[rest[0]](*args, **kwargs)
-        if operation == "attribute":
-            return getattr(self.exported[rest[0]], rest[1])
-        return self.load(*args)
+        return getattr(self.exported[rest[0]], rest[1])
 
     def function(self, name: str) -> Any:
         """A function of the unit, or an AttributeError that names the likeliest misspelling."""
@@ -254,6 +263,7 @@ def serve(connection: socket.socket) -> None:
     stdlib = sysconfig.get_path("stdlib")
     sys.path[:] = [stdlib, f"{stdlib}/lib-dynload"]
     sys.path_importer_cache.clear()
+    sys.argv[:] = [""]
     sys.stdout = open(
         1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
     )

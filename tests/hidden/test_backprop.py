@@ -28,6 +28,7 @@ from solutions import costs as reference_costs
 from solutions import network as reference_network
 
 HIDDEN = ("identity", "sigmoid", "tanh", "relu")
+UNKNOWN = ("softmax", "swish", "Tanh", "ReLU", "linear", "leaky_relu", "relu ", "sig", "")
 SEEDS = st.integers(0, 2**32 - 1)
 ACTIVATION = {
     "identity": lambda Z: Z,
@@ -104,7 +105,7 @@ def test_output_delta_follows_its_formula(case):
 
     actual = [call(backprop.output_delta, Y, Y_hat), call(backprop.output_delta, *one_unit)]
 
-    check_close(actual, expected)
+    check_close(actual, expected, rtol=1e-9, atol=1e-12)
 
 
 @checks("output_delta", points=1)
@@ -133,33 +134,39 @@ def test_output_delta_takes_soft_targets(seed):
     Y = rng.dirichlet(np.ones(4), size=3)
     expected = numerical_gradient(lambda sums: _cost(Y, ACTIVATION["softmax"](sums), "softmax"), Z)
 
-    actual = call(backprop.output_delta, Y, ACTIVATION["softmax"](Z))
+    P = ACTIVATION["softmax"](Z)
+    actual = call(backprop.output_delta, Y, P)
 
     check_close(actual, expected, rtol=1e-5, atol=1e-7)
+    check_close(actual, (P - Y) / 3, rtol=1e-9, atol=1e-12)
 
 
 @checks("output_delta", points=1)
 def test_output_delta_averages_over_rows_only():
-    """A batch repeated three times has a third of each delta, however many units there are."""
+    """A delta is divided by the number of rows, and not by the number of units as well."""
     Y, Y_hat = np.array([[0.0, 1.0, 0.0, 0.0]]), np.array([[0.125, 0.25, 0.5, 0.125]])
     error = np.array([[0.125, -0.75, 0.5, 0.125]])
 
     once = call(backprop.output_delta, Y, Y_hat)
-    thrice = call(backprop.output_delta, np.repeat(Y, 3, axis=0), np.repeat(Y_hat, 3, axis=0))
 
     check_close(once, error)
-    check_close(thrice, np.repeat(error, 3, axis=0) / 3)
+    for n in (3, 16):
+        repeated = [np.repeat(array, n, axis=0) for array in (Y, Y_hat)]
+        check_close(call(backprop.output_delta, *repeated), np.repeat(error, n, axis=0) / n)
 
 
 @checks("output_delta", points=1)
 def test_output_delta_stands_certain_predictions():
-    """Predictions of exactly 0 and 1, right or wrong, give finite deltas without a warning."""
+    """Predictions of 0 and 1 or close to them, right or wrong, give their deltas without a warning."""
     Y = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
     Y_hat = np.array([[0.0, 1.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1e-300]])
 
     delta = call(backprop.output_delta, Y, Y_hat)
+    close = call(backprop.output_delta, np.array([[0.0, 1.0]]), np.array([[1e-4, 1 - 1e-4]]))
 
-    check_close(delta, np.array([[0, 0], [-0.25, 0.25], [0.25, -0.25], [0, 0]], dtype=np.float64))
+    expected = np.array([[0, 0], [-0.25, 0.25], [0.25, -0.25], [0, 0]], dtype=np.float64)
+    check_close(delta, expected, atol=1e-12)
+    check_close(close, np.array([[1e-4, -1e-4]]))
 
 
 @checks("output_delta", points=1)
@@ -173,6 +180,7 @@ def test_output_delta_takes_whole_numbers():
     for dtype in (np.int64, np.uint8):
         check_close(call(backprop.output_delta, Y.astype(dtype), Y_hat), delta)
         check_close(call(backprop.output_delta, Y.astype(dtype), certain), delta_certain)
+    check_close(call(backprop.output_delta, Y_hat, certain), (certain - Y_hat) / 2)
 
 
 @checks("output_delta", points=1)
@@ -261,11 +269,11 @@ def test_hidden_delta_of_relu_is_a_gate(outputs, upstream, W_next):
 def test_hidden_delta_of_relu_stops_at_zero():
     """ReLU's derivative is 0 where A is exactly 0, and 1 where it is ever so slightly larger."""
     A = np.array([[0.0, 2.0, 0.0], [1e-200, 0.0, 500.0]])
-    delta, W_next = np.array([[1.0], [-2.0]]), np.array([[3.0], [-1.0], [5.0]])
+    delta, W_next = np.array([[1.0], [-200.0]]), np.array([[3.0], [-1.0], [5.0]])
 
     actual = call(backprop.hidden_delta, delta, W_next, A, "relu")
 
-    check_close(actual, np.array([[0.0, -1.0, 0.0], [-6.0, 0.0, -10.0]]))
+    check_close(actual, np.array([[0.0, -1.0, 0.0], [-600.0, 0.0, -1000.0]]))
 
 
 @checks("hidden_delta", points=1)
@@ -295,13 +303,19 @@ def test_hidden_delta_with_square_matrices():
 
 @checks("hidden_delta", points=1)
 def test_hidden_delta_takes_whole_numbers():
-    """Whole-number deltas, weights and activations give a float64 delta."""
+    """Whole-number deltas, weights and activations, all or one of them, give a float64 delta."""
     for name in ("identity", "relu", "tanh"):
         delta, W_next = np.array([[2, -1], [0, 3], [1, 1]]), np.array([[1, -2], [3, 0]])
         A = np.array([[0, 1], [1, 1], [1, 0]])
         expected = reference.hidden_delta(delta, W_next, A, name)
 
         check_close(call(backprop.hidden_delta, delta, W_next, A, name), expected)
+        for whole in range(3):
+            mixed = [0.375 * array for array in (delta, W_next, A)]
+            mixed[whole] = (delta, W_next, A)[whole]
+            expected = reference.hidden_delta(*mixed, name)
+
+            check_close(call(backprop.hidden_delta, *mixed, name), expected)
 
 
 @checks("hidden_delta", points=1)
@@ -344,7 +358,7 @@ def test_hidden_delta_leaves_its_arguments_alone():
 @checks("hidden_delta", points=1)
 def test_hidden_delta_refuses_other_names():
     """Any other name, softmax too, is a ValueError that names it and lists the four."""
-    for wrong in ("softmax", "swish", "Tanh"):
+    for wrong in UNKNOWN:
         arguments = np.array([[2.0]]), np.array([[3.0], [1.0]]), np.array([[0.5, 0.0]])
         expected = reference.hidden_delta(*arguments, "tanh")
 
@@ -360,8 +374,11 @@ def test_layer_gradients_follow_their_formula(case):
     """dW is A_prev.T @ delta, and db the column sums of delta."""
     A_prev, delta = case
     expected = reference.layer_gradients(A_prev, delta)
-    example = np.array([[1.0, -2.0], [3.0, 0.5]]), np.array([[2.0, 0.0, -1.0], [1.0, 4.0, -1.0]])
-    expected_example = np.array([[5.0, 12.0, -4.0], [-3.5, 2.0, 1.5]]), np.array([3.0, 4.0, -2.0])
+    example = (
+        np.array([[1.0, -2.0], [3.0, 0.5], [0.0, 0.0]]),
+        np.array([[2.0, 0.0, -1.0], [1.0, 4.0, -1.0], [7.0, -1.0, 0.5]]),
+    )
+    expected_example = np.array([[5.0, 12.0, -4.0], [-3.5, 2.0, 1.5]]), np.array([10.0, 3.0, -1.5])
 
     check_close(call(backprop.layer_gradients, A_prev, delta), expected)
     check_close(call(backprop.layer_gradients, *example), expected_example)
@@ -433,6 +450,10 @@ def test_layer_gradients_take_whole_numbers():
         actual = [call(backprop.layer_gradients, A_prev, each) for each in (whole, delta)]
 
         check_close(actual, expected)
+    halves = np.array([[0.5, 1.5, -0.25], [0.75, 2.0, 0.125]])
+    expected = reference.layer_gradients(halves, whole)
+
+    check_close(call(backprop.layer_gradients, halves, whole), expected)
 
 
 @checks("layer_gradients", points=1)
@@ -599,6 +620,10 @@ def test_backward_stands_saturated_units():
         expected = reference.backward(Y, passed, params, hidden)
 
         check_close(call(backprop.backward, Y, passed, params, hidden), expected)
+        targets = passed[-1].round()
+        expected = reference.backward(targets, passed, params, hidden)
+
+        check_close(call(backprop.backward, targets, passed, params, hidden), expected)
 
 
 @checks("backward", points=1)
@@ -655,7 +680,7 @@ def test_backward_leaves_its_arguments_alone():
 @checks("backward", points=1)
 def test_backward_refuses_other_names():
     """Any other name, softmax too, is a ValueError that names it and lists the four."""
-    for wrong in ("softmax", "swish", "ReLU"):
+    for wrong in UNKNOWN:
         Y, passed, params = _pass(3, [2, 4, 2], "tanh", "softmax", _rng(53))
         expected = reference.backward(Y, passed, params, "tanh")
 
@@ -670,6 +695,5 @@ def test_backward_refuses_a_name_that_it_does_not_use():
     expected = reference.backward(Y, passed, params, "tanh")
 
     check_close(call(backprop.backward, Y, passed, params, "tanh"), expected)
-    check_value_error(
-        backprop.backward, Y, passed, params, "softmax", mentions=["softmax", *HIDDEN]
-    )
+    for wrong in ("softmax", "swish"):
+        check_value_error(backprop.backward, Y, passed, params, wrong, mentions=[wrong, *HIDDEN])

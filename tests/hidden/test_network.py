@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -64,16 +64,25 @@ def _passes(draw, depth=2):
 
 
 def _check_random_layers(params, shapes):
-    """A list of pairs (W, b), W of these shapes and with no two elements alike."""
+    """A list of pairs (W, b) of float64 arrays, W of these shapes and with no two elements alike."""
     check_that(type(params) is list, "expected a list of pairs (W, b)", actual=params)
     check_that(len(params) == len(shapes), f"expected {len(shapes)} layers", actual=params)
     for pair, shape in zip(params, shapes, strict=True):
         check_that(
             isinstance(pair, tuple | list) and len(pair) == 2, "expected a pair (W, b)", actual=pair
         )
-        W = np.asarray(pair[0])
-        check_that(W.shape == shape, "wrong shape of W", actual=pair[0], expected=shape)
-        check_that(np.unique(W).size == W.size, "weights should be random", actual=pair[0])
+        for name, array, wanted in (("W", pair[0], shape), ("b", pair[1], shape[1:])):
+            check_that(
+                type(array) is np.ndarray and array.shape == wanted and array.dtype == np.float64,
+                f"expected {name} as a float64 array of shape {wanted}",
+                actual=array,
+            )
+        W = pair[0]
+        check_that(np.unique(W).size == W.size, "weights should be random", actual=W)
+
+
+def _share_beyond(W, deviations):
+    return float(np.mean(np.abs(W) > deviations * np.std(W)))
 
 
 @checks("init_network", points=1)
@@ -81,11 +90,9 @@ def _check_random_layers(params, shapes):
 @given(SEEDS)
 def test_init_network_gives_a_pair_for_each_layer(seed):
     """Neighbouring sizes make a layer, first layer first: W is (n_in, n_out), b is (n_out,)."""
-    params = call(network.init_network, [4, 6, 1, 3], _rng(seed))
+    params = call(network.init_network, [4, 6, 1, 3, 2], _rng(seed))
 
-    _check_random_layers(params, [(4, 6), (6, 1), (1, 3)])
-    for (_, b), shape in zip(params, [(6,), (1,), (3,)], strict=True):
-        check_that(np.shape(b) == shape, "wrong shape of b", actual=b, expected=shape)
+    _check_random_layers(params, [(4, 6), (6, 1), (1, 3), (3, 2)])
 
 
 @checks("init_network", points=1)
@@ -100,19 +107,30 @@ def test_init_network_starts_biases_at_zero(seed):
 
 
 @checks("init_network", points=1)
-def test_init_network_scales_weights_by_the_inputs():
-    """The weights of a layer have mean 0 and variance 1 / n_in, in every layer."""
-    params = call(network.init_network, [400, 150, 700], _rng(7))
+@pytest.mark.parametrize(
+    "layer_sizes", [[300, 60, 250, 70], [2, 15000, 1], [1, 15000]], ids=["wide", "two", "one"]
+)
+def test_init_network_scales_weights_by_the_inputs(layer_sizes):
+    """In every layer, weights are normal with mean 0 and variance 1 / n_in."""
+    shapes = list(pairwise(layer_sizes))
+    params = call(network.init_network, layer_sizes, _rng(7))
 
-    _check_random_layers(params, [(400, 150), (150, 700)])
-    for (W, _), n_in in zip(params, (400, 150), strict=True):
+    _check_random_layers(params, shapes)
+    for (W, _), (n_in, _) in zip(params, shapes, strict=True):
         mean, variance = float(np.mean(W)), float(np.var(W))
-        check_that(abs(mean) * n_in**0.5 < 0.03, "the mean should be 0", actual=mean, expected=0.0)
+        one, three = _share_beyond(W, 1), _share_beyond(W, 3)
+        check_that(abs(mean) * n_in**0.5 < 0.06, "the mean should be 0", actual=mean, expected=0.0)
         check_that(
-            abs(variance * n_in - 1) < 0.05,
+            abs(variance * n_in - 1) < 0.08,
             "the variance should be 1 / n_in",
             actual=variance,
             expected=1 / n_in,
+        )
+        check_that(
+            abs(one - 0.3173) < 0.03 and three > 0,
+            "the weights should be normal: 31.7 % beyond one standard deviation, some beyond three",
+            actual=[one, three],
+            expected=[0.3173, 0.0027],
         )
 
 
@@ -120,46 +138,57 @@ def test_init_network_scales_weights_by_the_inputs():
 @settings(max_examples=20)
 @given(SEEDS, sizes(4))
 def test_init_network_draws_layer_after_layer(seed, layer_sizes):
-    """Each layer is what init_parameters gives, its draws after those of the layers before it."""
-    expected = reference.init_network(list(layer_sizes), _rng(seed))
+    """A deep network is what its layers would be if they were drawn one by one from the same rng."""
+    rng = _rng(seed)
+    shapes = list(pairwise(layer_sizes))
 
-    check_close(call(network.init_network, list(layer_sizes), _rng(seed)), expected)
+    one_by_one = [call(network.init_network, list(shape), rng) for shape in shapes]
+    whole = call(network.init_network, list(layer_sizes), _rng(seed))
+
+    for params, shape in zip(one_by_one, shapes, strict=True):
+        _check_random_layers(params, [shape])
+    _check_random_layers(whole, shapes)
+    check_close(whole, [tuple(params[0]) for params in one_by_one])
 
 
 @checks("init_network", points=1)
 @settings(max_examples=10)
 @given(SEEDS)
 def test_init_network_goes_on_with_the_same_rng(seed):
-    """Layers of the same shape differ, and so do two networks drawn from one rng in a row."""
-    rng, twin = _rng(seed), _rng(seed)
-    expected = [reference.init_network([3, 3, 3], rng) for _ in range(2)]
+    """The same state gives the same network, and whatever is drawn later from one rng differs."""
+    rng = _rng(seed)
 
-    first = call(network.init_network, [3, 3, 3], twin)
-    second = call(network.init_network, [3, 3, 3], twin)
+    first = call(network.init_network, [3, 3, 3], rng)
+    second = call(network.init_network, [3, 3, 3], rng)
+    again = call(network.init_network, [3, 3, 3], _rng(seed))
 
-    check_close([first, second], expected)
+    for params in (first, second, again):
+        _check_random_layers(params, [(3, 3), (3, 3)])
+    check_close(again, [tuple(pair) for pair in first])
+    drawn = np.concatenate([W.ravel() for W, _ in [*first, *second]])
+    check_that(np.unique(drawn).size == drawn.size, "layers share weights", actual=drawn)
 
 
 @checks("init_network", points=1)
 def test_init_network_leaves_the_sizes_alone():
     """The sizes may be a list or a tuple, and a list stays as it was."""
-    layer_sizes = [2, 5, 3]
-    expected = reference.init_network(layer_sizes, _rng(11))
+    layer_sizes = [4, 2, 5, 3]
 
     from_list = call(network.init_network, layer_sizes, _rng(11))
-    from_tuple = call(network.init_network, (2, 5, 3), _rng(11))
+    from_tuple = call(network.init_network, (4, 2, 5, 3), _rng(11))
 
-    check_close(from_list, expected)
-    check_close(from_tuple, expected)
-    check_that(layer_sizes == [2, 5, 3], "the list of sizes was changed", actual=layer_sizes)
+    for params in (from_list, from_tuple):
+        _check_random_layers(params, [(4, 2), (2, 5), (5, 3)])
+    check_close(from_tuple, [tuple(pair) for pair in from_list])
+    check_that(layer_sizes == [4, 2, 5, 3], "the list of sizes was changed", actual=layer_sizes)
 
 
 @checks("init_network", points=1)
 def test_init_network_refuses_fewer_than_two_sizes():
     """Fewer than two sizes are a ValueError that names layer_sizes and what it got."""
-    expected = reference.init_network([1, 2], _rng(3))
+    params = call(network.init_network, [1, 2], _rng(3))
 
-    check_close(call(network.init_network, [1, 2], _rng(3)), expected)
+    _check_random_layers(params, [(1, 2)])
     for layer_sizes, got in (([], ("[]", "()", "0", "none", "empty")), ([5], ("5", "1", "one"))):
         check_value_error(network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", got])
 
@@ -167,10 +196,10 @@ def test_init_network_refuses_fewer_than_two_sizes():
 @checks("init_network", points=1)
 def test_init_network_refuses_a_size_below_one():
     """A size below 1, wherever it stands, is a ValueError that names layer_sizes and the size."""
-    expected = reference.init_network([1, 2], _rng(3))
+    params = call(network.init_network, [1, 2], _rng(3))
 
-    check_close(call(network.init_network, [1, 2], _rng(3)), expected)
-    for layer_sizes, got in (([0, 3], 0), ([4, 0, 3], 0), ([4, 3, -2], -2)):
+    _check_random_layers(params, [(1, 2)])
+    for layer_sizes, got in (([0, 3], 0), ([4, 0, 3], 0), ([4, 3, -2], -2), ([4, 0], 0)):
         check_value_error(network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", got])
 
 
@@ -194,7 +223,9 @@ def test_forward_follows_its_formula(hidden, output, case):
     X, params = case
     expected = reference.forward(X, params, hidden, output)
 
-    check_close(call(network.forward, X, params, hidden=hidden, output=output), expected)
+    actual = call(network.forward, X, params, hidden=hidden, output=output)
+
+    check_close(actual, expected, rtol=1e-9, atol=1e-12)
 
 
 @checks("forward", points=1)
@@ -225,7 +256,7 @@ def test_forward_of_a_single_layer(case):
 def test_forward_of_a_deep_network(seed):
     """With four layers, each of the three hidden ones feeds on the one before it."""
     rng = _rng(seed)
-    params = _params([3, 6, 2, 5, 4], rng)
+    params = _params([3, 5, 2, 5, 4], rng)
     X = rng.normal(size=(7, 3))
     expected = reference.forward(X, params, "tanh", "sigmoid")
 
@@ -264,13 +295,13 @@ def test_forward_takes_a_batch_of_one(seed):
 @settings(max_examples=10)
 @given(st.sampled_from([np.int64, np.uint8]), SEEDS)
 def test_forward_takes_whole_numbers(dtype, seed):
-    """Whole-number data and parameters give float64 activations, A0 included."""
+    """Whole-number data and parameters, or one of the two, give float64 activations, A0 included."""
     rng = _rng(seed)
     X = rng.integers(0, 200, size=(3, 4)).astype(dtype)
-    params = _integer_params([4, 5, 2], rng)
-    expected = reference.forward(X.astype(np.float64), params, "identity", "relu")
+    for params in (_integer_params([4, 5, 2], rng), _params([4, 5, 2], rng)):
+        expected = reference.forward(X.astype(np.float64), params, "identity", "relu")
 
-    check_close(call(network.forward, X, params, "identity", "relu"), expected)
+        check_close(call(network.forward, X, params, "identity", "relu"), expected)
 
 
 @checks("forward", points=1)
@@ -299,20 +330,22 @@ def test_forward_takes_any_memory_layout():
 @checks("forward", points=1)
 def test_forward_leaves_its_arguments_alone():
     """Data and parameters stay as they were, and no activation shares memory with them."""
-    for name in ("identity", "relu"):
+    for name, widths in (("identity", [4, 3, 2]), ("relu", [4, 3, 2]), ("identity", [4, 3])):
         rng = _rng(8)
         X = rng.normal(size=(5, 4))
-        params = _params([4, 3, 2], rng)
+        params = _params(widths, rng)
         expected = reference.forward(X, params, name, name)
 
         check_pure(network.forward, X, params, name, name)
+        for layout in LAYOUTS:
+            check_pure(network.forward, arrange(X, layout), params, name, name)
         check_close(call(network.forward, X, params, name, name), expected)
 
 
 @checks("forward", points=1)
 def test_forward_stands_large_sums():
     """Weighted sums up to ±1000 give finite activations without a warning."""
-    for name in ("sigmoid", "tanh", "softmax"):
+    for name in NAMES:
         X = np.array(
             [[1000.0, -1000.0], [-1000.0, 1000.0], [1000.0, 999.0], [-999.5, -1000.0], [1.0, 2.0]]
         )
@@ -335,9 +368,20 @@ def test_forward_refuses_unknown_names():
     expected = reference.forward(X, params, "relu", "tanh")
 
     check_close(call(network.forward, X, params, "relu", "tanh"), expected)
-    for names in ({"hidden": "swish"}, {"output": "softplus"}, {"hidden": "ReLU"}):
-        wrong = [*names.values(), *NAMES]
-        check_value_error(network.forward, X, params, **names, mentions=wrong)
+    unknown = (
+        "swish",
+        "softplus",
+        "ReLU",
+        "linear",
+        "logistic",
+        "leaky_relu",
+        "relu ",
+        "sig",
+        "log_softmax",
+        "",
+    )
+    for name, argument in product(unknown, ("hidden", "output")):
+        check_value_error(network.forward, X, params, **{argument: name}, mentions=[name, *NAMES])
 
 
 @checks("forward", points=1)
@@ -352,7 +396,11 @@ def test_forward_refuses_an_unknown_name_that_it_does_not_use():
 
 @checks("predict", points=2)
 @settings(max_examples=20)
-@given(SEEDS, st.sampled_from([(3, 5), (9, 4), (1, 6)]), st.sampled_from(["softmax", "sigmoid"]))
+@given(
+    SEEDS,
+    st.sampled_from([(3, 5), (9, 4), (1, 6)]),
+    st.sampled_from(["softmax", "sigmoid", "identity"]),
+)
 def test_predict_takes_the_largest_output(seed, size, output):
     """With several output units, the class is the number of the one with the largest activation."""
     n, k = size
@@ -366,9 +414,25 @@ def test_predict_takes_the_largest_output(seed, size, output):
 
     labels = call(network.predict, X, params, "tanh", output)
     backwards = call(network.predict, mirrored, [(np.eye(k), np.zeros(k))], "tanh", output)
+    signed = np.array([[-3.0, -1.0], [-1.0, -2.0], [2.0, 3.0], [1.0, -4.0]])
+    of_two = call(network.predict, signed, [(np.eye(2), np.zeros(2))], "tanh", output)
 
     check_integers(labels, expected)
     check_integers(backwards, np.arange(k)[::-1])
+    check_integers(of_two, np.array([1, 0, 1, 0]))
+
+
+@checks("predict", points=1)
+def test_predict_compares_outputs_exactly():
+    """Outputs are compared as they are, however close to one another or to a half."""
+    close = np.array([[1.0, 1.0 + 2.0**-26, 0.5], [0.5, 0.25, 0.5 + 2.0**-26]])
+    halves = np.array([[0.5 - 2.0**-26], [0.5], [0.5 + 2.0**-26]])
+
+    labels = call(network.predict, close, [(np.eye(3), np.zeros(3))], "relu", "identity")
+    ones = call(network.predict, halves, [(np.eye(1), np.zeros(1))], "relu", "identity")
+
+    check_integers(labels, np.array([1, 2]))
+    check_integers(ones, np.array([0, 1, 1]))
 
 
 @checks("predict", points=2)
@@ -400,12 +464,13 @@ def test_predict_counts_exactly_a_half():
 @checks("predict", points=1)
 def test_predict_compares_the_activation_whatever_it_is():
     """A single unit's activation is compared with 0.5 whichever activation that is."""
+    X = np.array([[0.25], [0.75], [-3.0], [3.0], [0.375]])
     for output in ("identity", "tanh", "relu"):
-        X = np.array([[0.25], [0.75], [-3.0], [3.0], [0.375]])
-
         labels = call(network.predict, X, [(np.array([[1.0]]), np.zeros(1))], "sigmoid", output)
 
         check_integers(labels, np.array([0, 1, 0, 1, 0]))
+    always_one = call(network.predict, X, [(np.array([[1.0]]), np.zeros(1))], "sigmoid", "softmax")
+    check_integers(always_one, np.ones(5, dtype=np.int64))
 
 
 @checks("predict", points=1)
@@ -428,9 +493,9 @@ def test_predict_gives_ties_to_the_first():
 @settings(max_examples=20)
 @given(SEEDS)
 def test_predict_hands_both_activations_on(seed):
-    """Hidden layers use `hidden`, the last uses `output`, none of them a default."""
+    """All hidden layers use `hidden`, the last uses `output`, none of them a default."""
     rng = _rng(seed)
-    params = _params([3, 8, 1], rng)
+    params = _params([3, 8, 4, 1], rng)
     X = rng.normal(size=(6, 3)) * 2
     expected = {}
     for names in (("relu", "identity"), ("softmax", "tanh"), ("identity", "sigmoid")):

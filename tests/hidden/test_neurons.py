@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exercises import neurons
@@ -20,6 +20,7 @@ from grader.testing import (
 )
 from solutions import neurons as reference
 
+EXACT = {"rtol": 1e-9, "atol": 1e-12}
 SINGLE = {"rtol": 1e-5, "atol": 1e-5, "dtype": None}
 
 
@@ -28,7 +29,7 @@ def _tanh(z):
 
 
 def _parabola(z):
-    return 0.5 * z * z - z
+    return 0.5 * z * z - z + 0.25
 
 
 def _ramp(z):
@@ -48,6 +49,23 @@ def _batch(n, d, m):
     """X, W and b of these sizes, with no bias near 0."""
     rng = np.random.default_rng(3)
     return rng.normal(size=(n, d)), rng.normal(size=(d, m)), rng.uniform(1.0, 2.0, m)
+
+
+def _long_neuron():
+    """Twelve inputs of a neuron, some of them large, and a weighted sum that is not short in binary."""
+    return np.linspace(-1.0, 700.0, 12) / 3, np.linspace(0.1, 1.3, 12), -0.7
+
+
+def _silent_neuron():
+    """Inputs that are all zero, so that the bias alone is left."""
+    return np.zeros(3), np.array([2.0, 0.0, 0.5]), 1.5
+
+
+def _long_batch():
+    """Twelve rows, the fourth all zeros and the last large, in one layer."""
+    X, W, b = _batch(12, 2, 10)
+    X[3], X[-1] = 0.0, 1000.0 * X[-1]
+    return X, W, b
 
 
 def _whole_batch():
@@ -82,13 +100,16 @@ def _check_distinct(W):
 
 
 @checks("weighted_sum", points=2)
+@example(_long_neuron())
+@example(_silent_neuron())
+@example((np.array([1 / 3, -0.5]), np.array([1 / 7, 0.1]), 0.0))
 @given(one_neuron)
 def test_weighted_sum_follows_its_formula(parts):
     """The weighted sum is x_1 w_1 + ... + x_d w_d + b."""
     x, w, b = parts
     expected = reference.weighted_sum(x, w, b)
 
-    check_close(call(neurons.weighted_sum, x, w, b), expected)
+    check_close(call(neurons.weighted_sum, x, w, b), expected, **EXACT)
 
 
 @checks("weighted_sum", points=1)
@@ -100,12 +121,14 @@ def test_weighted_sum_of_one_input():
 @checks("weighted_sum", points=1)
 @pytest.mark.parametrize("b", [4, 0.5], ids=["an integer bias", "a bias with a fraction"])
 def test_weighted_sum_of_integers(b):
-    """The weighted sum of integers is a float, whatever the bias."""
+    """The weighted sum of integers is a float, whatever the bias; beside fractions they are fine too."""
     x = np.array([1, -2, 3], dtype=np.int64)
     w = np.array([2, 5, 4], dtype=np.int64)
-    expected = reference.weighted_sum(x, w, b)
+    expected = reference.weighted_sum(x, w, b), reference.weighted_sum(x, w / 8, b)
 
-    check_close(call(neurons.weighted_sum, x, w, b), expected)
+    check_close(call(neurons.weighted_sum, x, w, b), expected[0])
+    check_close(call(neurons.weighted_sum, x, w / 8, b), expected[1])
+    check_close(call(neurons.weighted_sum, x / 8, w, b), expected[1])
 
 
 @checks("weighted_sum", points=1)
@@ -136,13 +159,30 @@ def test_weighted_sum_leaves_its_arguments_alone():
 @checks("neuron", points=1)
 @each_curve
 @settings(max_examples=20)
+@example(_silent_neuron())
+@example((np.linspace(-1.0, 2.0, 12), np.linspace(0.3, 0.1, 12), -0.7))
+@example((np.array([1.5, -0.5]), np.array([1.0, 3.0]), 0.0))
 @given(one_neuron)
 def test_neuron_applies_the_activation_to_the_weighted_sum(activation, parts):
     """A neuron's output is the activation of its weighted sum, bias included."""
     x, w, b = parts
     expected = reference.neuron(x, w, b, activation)
 
-    check_close(call(neurons.neuron, x, w, b, activation), expected)
+    check_close(call(neurons.neuron, x, w, b, activation), expected, **EXACT)
+
+
+@checks("neuron", points=1)
+def test_neuron_hands_its_activation_a_single_number():
+    """The activation is handed the weighted sum as one number, not as an array with an axis."""
+    shapes = set()
+
+    def step(z):
+        shapes.add(np.shape(z))
+        return 1.5 if z > 60 else -0.5
+
+    check_close(call(neurons.neuron, *_long_neuron(), step), 1.5)
+    check_close(call(neurons.neuron, *_silent_neuron(), step), -0.5)
+    check_that(shapes == {()}, "the activation was handed an array", actual=list(shapes))
 
 
 @checks("neuron", points=1)
@@ -190,17 +230,19 @@ def test_neuron_leaves_its_arguments_alone():
 
 
 @checks("layer", points=2)
+@example(_long_batch())
 @given(batches)
 def test_layer_without_activation_is_linear(parts):
     """Without an activation a layer gives X @ W + b."""
     expected = reference.layer(*parts)
 
-    check_close(call(neurons.layer, *parts), expected)
+    check_close(call(neurons.layer, *parts), expected, **EXACT)
 
 
 @checks("layer", points=1)
 @each_curve
 @settings(max_examples=15)
+@example(_long_batch())
 @given(batches)
 def test_layer_applies_the_activation_to_every_sum(activation, parts):
     """A layer applies its activation to every weighted sum, bias included."""
@@ -240,21 +282,25 @@ def test_layer_keeps_both_axes(n, d, m):
 def test_layer_tells_axes_apart_when_square(n, d, m):
     """Where sizes agree, columns of W are still neurons, and each neuron has its own bias."""
     X, W, b = _batch(n, d, m)
-    expected = reference.layer(X, W, b)
+    expected = reference.layer(X, W, b), reference.layer(X, W, b, _tanh)
 
-    check_close(call(neurons.layer, X, W, b), expected)
+    check_close(call(neurons.layer, X, W, b), expected[0])
+    check_close(call(neurons.layer, X, W, b, _tanh), expected[1])
 
 
 @checks("layer", points=1)
 @pytest.mark.parametrize("by", [1, 0.25], ids=["integer biases", "biases with fractions"])
 def test_layer_takes_integers(by):
-    """A layer gives float64 where the batch and the weights are integers, whatever the biases."""
+    """A layer gives float64 where batch and weights are integers, or one of them, whatever the biases."""
     X, W, b = _whole_batch()
     b = b * by
-    expected = reference.layer(X, W, b), reference.layer(X, W, b, _parabola)
+    expected = [reference.layer(X, W, b), reference.layer(X, W, b, _parabola)]
+    mixed = reference.layer(X, W / 8, b)
 
     check_close(call(neurons.layer, X, W, b), expected[0])
     check_close(call(neurons.layer, X, W, b, _parabola), expected[1])
+    check_close(call(neurons.layer, X, W / 8, b), mixed)
+    check_close(call(neurons.layer, X / 8, W, b), mixed)
 
 
 @checks("layer", points=1)
@@ -276,6 +322,7 @@ def test_layer_leaves_its_arguments_alone():
 
     check_pure(neurons.layer, *parts)
     check_pure(neurons.layer, *parts, _ramp)
+    check_pure(neurons.layer, *_batch(1, 3, 2))
     check_close(call(neurons.layer, *parts), expected)
 
 
@@ -293,10 +340,14 @@ def test_init_parameters_have_their_shapes(sizes_, seed):
     _check_distinct(W)
 
 
-@checks("init_parameters", points=2)
-@pytest.mark.parametrize(("n_in", "n_out"), [(4, 5000), (100, 200)], ids=["n_in=4", "n_in=100"])
+@checks("init_parameters", points=1)
+@pytest.mark.parametrize(
+    ("n_in", "n_out"),
+    [(1, 20000), (3, 7000), (50, 400), (400, 50)],
+    ids=["n_in=1", "n_in=3", "n_in=50", "n_in=400"],
+)
 def test_init_parameters_have_variance_one_over_n_in(n_in, n_out):
-    """Weights have mean 0 and variance 1 / n_in (20,000 draws, within seven standard errors)."""
+    """Weights have mean 0 and variance 1 / n_in (20,000 draws or more, within seven standard errors)."""
     W, _ = _parameters(n_in, n_out, np.random.default_rng(5))
     scaled = W * np.sqrt(n_in)
 
@@ -329,23 +380,29 @@ def test_init_parameters_are_normal():
 
 @checks("init_parameters", points=1)
 def test_init_parameters_draw_each_weight_by_itself():
-    """Weights are independent: neither rows nor columns of W follow one another."""
+    """Weights are independent: no row or column of W follows another, nor its opposite."""
     W, _ = _parameters(100, 200, np.random.default_rng(9))
     scaled = W * 10.0
     between_rows = float(np.mean(scaled[:-1] * scaled[1:]))
     between_columns = float(np.mean(scaled[:, :-1] * scaled[:, 1:]))
+    rows, columns = scaled @ scaled.T / 200, scaled.T @ scaled / 100
 
     _check_distinct(W[:5, :6])
     check_that(scaled.std() > 0.5, "the weights hardly differ", actual=W)
     check_that(abs(between_rows) < 0.05, "a row follows the row above it", actual=W)
     check_that(abs(between_columns) < 0.05, "a column follows the column before it", actual=W)
+    for which, products, most in [("rows", rows, 0.7), ("columns", columns, 0.95)]:
+        apart = np.abs(products - np.diag(np.diag(products))).max()
+        check_that(apart < most, f"two {which} follow one another", actual=W)
 
 
 @checks("init_parameters", points=1)
 def test_init_parameters_start_with_zero_biases():
     """Biases are zeros, weights are not."""
+    _, single = _parameters(4, 1, np.random.default_rng(7))
     W, b = _parameters(3, 5, np.random.default_rng(7))
 
+    check_close(single, np.zeros(1))
     check_close(b, np.zeros(5))
     check_that(np.all(W != 0), "a weight is exactly 0", actual=W)
     _check_distinct(W)

@@ -242,10 +242,8 @@ def test_a_weak_sandbox_is_refused_unless_allowed(run, students, tmp_path):
 
     assert refused.returncode == 3
     assert "too weak to mark (landlock: " in refused.stderr
-    assert allowed.returncode == 0 and "without user, landlock" in allowed.stderr.replace(
-        "namespaces, ", ""
-    )
-    assert told.returncode == 3 and "Landlock needs Linux 5.13" in told.stdout.replace("\n", " ")
+    assert allowed.returncode == 0 and "landlock" in allowed.stderr.partition("(without ")[2]
+    assert told.returncode == 3 and "Landlock needs Linux 5.13" in told.stdout
 
 
 def test_check_says_what_fails_first_and_what_is_not_started(run, course):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -83,3 +85,42 @@ def test_results_come_with_their_students(toy, right, tmp_path):
     assert isinstance(results["ann"], Report) and results["ann"].score == 3
     assert results["bob"].score == 0
     assert "holds no Python file" in results["eve"] or "cannot be read" in results["eve"]
+
+
+def test_where_marking_failed_another_session_tries_once_more(engine, right, tmp_path):
+    (tmp_path / "first.py").write_bytes(b"import time\ntime.sleep(1)\n" + right["first"])
+    thread = kill_when_marking(engine, lambda pid: children(pid, "grader.session"))
+
+    results = dict(engine.mark({"ann": tmp_path}))
+
+    thread.join()
+    assert isinstance(results["ann"], Report) and results["ann"].score == 3
+
+
+def test_nothing_outlives_an_engine_that_is_killed(toy, tmp_path):
+    (tmp_path / "first.py").write_bytes(SLOW)
+    script = f"""
+from pathlib import Path
+from grader.engine import Engine
+from grader.limits import Limits
+from grader.session import Setup
+limits = Limits(seconds_per_call=60)
+with Engine(Setup(root={str(toy.root)!r}, units=("first",), limits=limits), 1) as engine:
+    print(engine._markers[0]._process.pid, flush=True)
+    list(engine.mark({{"ann": Path({str(tmp_path)!r})}}))
+"""
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    session = int(process.stdout.readline())
+    while not (forks := children(session, "grader.session")):
+        time.sleep(0.01)
+
+    process.kill()
+    process.communicate()
+
+    deadline = time.monotonic() + 20
+    while (
+        any(Path(f"/proc/{pid}").exists() for pid in (session, *forks))
+        and time.monotonic() < deadline
+    ):
+        time.sleep(0.05)
+    assert not [pid for pid in (session, *forks) if Path(f"/proc/{pid}").exists()]

@@ -8,7 +8,10 @@ import sys
 import msgspec
 import pytest
 
+from grader.engine import Engine
+from grader.limits import Limits
 from grader.report import to_json
+from grader.session import Setup
 from grader.submission import Submission
 
 
@@ -224,28 +227,59 @@ def test_a_function_that_always_crashes_leaves_the_others_their_points(mark, rig
     }
 
 
-def test_after_too_many_crashes_the_rest_of_the_unit_is_not_run(mark, right):
-    second = right["second"].replace(
-        b"    return double(double(x))", b"    return double(double(x))\nimport os"
-    )
-    for line in (
-        b"return double(double(x))",
-        b"return f(x) + 1.0",
-        b"return rng.random(3)",
-        b"x[0] = 5.0",
-    ):
+def test_functions_that_crash_cost_no_other_its_points(mark, right):
+    second = right["second"] + b"\nimport os\n"
+    for line in (b"return double(double(x))", b"return f(x) + 1.0", b"return rng.random(3)"):
         second = second.replace(line, b"os._exit(1)")
 
     report = mark(first=right["first"], second=second)
 
-    assert [check.status for check in report.checks if check.unit == "second"] == [
-        "crashed"
-    ] * 5 + ["passed"]
+    ends = {check.function: check.status for check in report.checks if check.unit == "second"}
+    assert ends == {
+        "quadruple": "crashed", "apply": "crashed", "draw": "crashed", "fill": "passed", "Counter": "passed",
+    }  # fmt: skip
+
+
+def test_a_function_that_is_always_slow_costs_no_other_its_points(toy, right):
+    slow = b"import time\ndef double(x):\n    time.sleep(0.2)\n    return x * 2.0\n"
+    limits = Limits(seconds_per_function=1.0)
+
+    with Engine(Setup(root=str(toy.root), units=("first", "second"), limits=limits), 1) as engine:
+        report = engine.mark_one(Submission("ann", {"first": slow, "second": right["second"]}))
+
+    assert "more than 1 s in all" in report.checks[0].message
+    assert [check.status for check in report.checks if check.unit == "first"] == [
+        "timeout",
+        "timeout",
+    ]
+    assert {check.status for check in report.checks if check.unit == "second"} == {"passed"}
+
+
+def test_numpy_s_error_state_does_not_outlive_a_call(mark, right):
+    second = right["second"].replace(
+        b"return double(double(x))", b"np.seterr(all='raise')\n    return double(double(x))"
+    )
+    second = second.replace(b"return rng.random(3)", b"return rng.random(3) + np.exp(-1000.0)")
+
+    report = mark(first=right["first"], second=second)
+
+    assert {check.status for check in report.checks} == {"passed"}
+
+
+def test_the_reference_is_asked_nothing_that_takes_for_ever(mark, right):
+    second = right["second"].replace(
+        b"return double(double(x))", b"return double(np.ones(2 << 20, np.uint8))"
+    )
+
+    report = mark(first=right["first"], second=second)
+
+    assert "numbers cannot be passed on" in next(
+        c.message for c in report.checks if c.function == "quadruple"
+    )
 
 
 def test_a_failure_of_the_kit_is_not_the_student_s(toy, right, monkeypatch):
     """What the trusted side itself raises ends the marking; it is never a zero."""
-    from grader.limits import Limits
     from grader.marking import Attempt
     from grader.sandbox.remote import Sandbox, Worker
 

@@ -40,7 +40,7 @@ def test_a_flat_folder_is_read(tmp_path):
     assert read_submission("ann", tmp_path).modules == {"costs": b"y = 2\n"}
 
 
-@pytest.mark.parametrize("prefix", ["", "exercises/", "ann/", "ann/exercises/"])
+@pytest.mark.parametrize("prefix", ["", "exercises/", "ann/", "ann/exercises/", "ann\\exercises\\"])
 def test_a_zip_is_read(tmp_path, prefix):
     path = zipped(
         tmp_path / "ann.zip", {f"{prefix}costs.py": b"y = 2\n", "__MACOSX/._costs.py": b"\0"}
@@ -99,6 +99,24 @@ def test_a_linked_student_is_refused(tmp_path, student):
 
     with pytest.raises(SubmissionError, match="leads out"):
         read_submission("eve", student.parent / "eve")
+
+
+def test_a_link_to_itself_is_an_error_of_its_own(student):
+    (student / "exercises" / "costs.py").symlink_to(student / "exercises" / "costs.py")
+    (student.parent / "loop").symlink_to(student.parent / "loop")
+
+    assert "cannot be read" in read_submission("ann", student).problems["costs"]
+    with pytest.raises(SubmissionError):
+        read_submission("loop", student.parent / "loop")
+
+
+def test_a_name_that_is_no_text_can_still_be_sent_on(student):
+    (student / "exercises" / os.fsdecode(b"caf\xe9.py")).write_text("x = 1\n")
+
+    submission = read_submission("ann", student)
+
+    assert set(submission.modules) == {"neurons", "caf\\xe9"}
+    assert submission.digest
 
 
 def test_what_is_not_a_regular_file_is_refused(student):

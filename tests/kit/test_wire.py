@@ -173,6 +173,8 @@ def test_a_frame_with_impossible_lengths_is_refused_unread(prefix):
         ["array", "<f8", [1], "C", True],
         ["array"],
         ["number", "<f8", 4],
+        ["number", "<U2", 8],
+        ["array", "<U2", [1], "C", True, 8],
         ["number", "O", 8],
         ["bytes", -1],
         ["bytes", 9],
@@ -194,8 +196,9 @@ def test_a_frame_with_impossible_lengths_is_refused_unread(prefix):
     ],
 )
 def test_a_malformed_part_is_refused(part):
+    text = isinstance(part, list) and part[1:2] == ["<U2"]
     with pytest.raises((WireError, Unsendable)):
-        decoded(part, b"\0" * 8)
+        decoded(part, b"\xff\xff\xff\x7f\0\xd8\0\0" if text else b"\0" * 8)
 
 
 def test_bytes_that_belong_to_nothing_are_refused():
