@@ -204,8 +204,13 @@ class Attempt:
         try:
             return worker.ask(target, args, kwargs, min(seconds, left))
         except WorkerGone as gone:
-            how = self._bury(unit, 1.0)
-            raise Halt(outcome.CRASHED, f"the Python process ended ({how}; {gone})") from None
+            how = self._bury(unit, 1.0 if gone.by_itself else 0.0)
+            said = (
+                f"the Python process ended ({how})"
+                if gone.by_itself
+                else f"the process was ended: {gone}"
+            )
+            raise Halt(outcome.CRASHED, said) from None
         except Exception:
             raise
         except BaseException as error:

@@ -29,7 +29,7 @@ def clipped(text: str, limit: int = LONGEST) -> str:
     """Cut what is too long for a screen, and make visible what could steer a terminal or hide.
 
     >>> clipped("\\x1b[31m is red, on a terminal", 16)
-    '\\\\u001b[31m is re … (17 more characters)'
+    '\\\\u001b[31m is re … (16 more characters)'
     """
     text, rest = text[: 2 * limit], len(text) - 2 * limit
     text = _ADDRESS.sub("", text)

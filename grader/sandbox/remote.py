@@ -55,6 +55,11 @@ class SandboxError(Exception):
 class WorkerGone(Exception):
     """The worker closed its socket or broke the protocol; the message is the same on every run."""
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether the process ended, rather than broke the rules."""
+        return str(self) == ENDED
+
 
 class Sandbox:
     """A zygote and the workers forked from it.

@@ -205,8 +205,8 @@ def check_gradient(
         Takes an array of the shape of `x` and returns the analytic gradient of
         `f` there, an array of the same shape.
     x : array of any shape, or float
-        Where to compare the two. Integers are treated as floats. It is unchanged
-        afterwards.
+        Where to compare the two. Integers are fine: `numerical_gradient` treats
+        them as floats. It is unchanged afterwards.
     tolerance : float
         The largest relative error that counts as agreement.
 
