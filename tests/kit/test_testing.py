@@ -60,7 +60,7 @@ def test_check_close_passes_what_is_right(actual, expected):
         (A.astype(complex), A, "real numbers"),
         (A.astype(object), A, "real numbers"),
         (A.tolist(), A, "expected an array"),
-        (np.matrix(A), A, "expected an array"),
+        (A.view(np.matrix), A, "expected an array"),
         (np.ma.masked_array(A), A, "expected an array"),
         (None, A, "is a return missing"),
         (None, 1.0, "is a return missing"),
