@@ -7,6 +7,7 @@ is a copy, so the worker reports which of its results shared memory with an argu
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,11 +36,13 @@ class Record:
     """The calls of the check that is running."""
 
     last: Call | None = None
+    _results: deque[tuple[Any, Call]] = field(default_factory=lambda: deque(maxlen=16))
     _aliased: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
 
     def clear(self) -> None:
         """Forget the check before."""
         self.last = None
+        self._results.clear()
         self._aliased.clear()
 
     def note(
@@ -47,6 +50,19 @@ class Record:
     ) -> None:
         """Remember a call, with copies of its arguments."""
         self.last = Call(name_of(function), copied(args), copied(dict(kwargs)))
+
+    def note_result(self, result: Any) -> None:
+        """Remember what the last call gave."""
+        if self.last is not None:
+            self._results.append((result, self.last))
+
+    def call_of(self, item: Any) -> Call | None:
+        """The latest call whose result is an object, or holds it; None where it is no result."""
+        call: Call
+        for result, call in reversed(self._results):
+            if any(each is item for each in parts_of(result)):
+                return call
+        return None
 
     def note_alias(self, result: np.ndarray, argument: np.ndarray) -> None:
         """Remember that in the worker this result was memory of that argument."""
@@ -79,12 +95,16 @@ def copied(item: Any) -> Any:
     return item
 
 
+def parts_of(item: Any) -> Iterator[Any]:
+    """A value, and all that nested lists, tuples and dicts hold."""
+    yield item
+    if isinstance(item, list | tuple):
+        for each in item:
+            yield from parts_of(each)
+    elif isinstance(item, dict):
+        yield from parts_of(list(item.values()))
+
+
 def arrays_in(item: Any) -> Iterator[np.ndarray]:
     """Every array in nested lists, tuples and dicts, in order."""
-    if isinstance(item, np.ndarray):
-        yield item
-    elif isinstance(item, list | tuple):
-        for each in item:
-            yield from arrays_in(each)
-    elif isinstance(item, dict):
-        yield from arrays_in(list(item.values()))
+    return (each for each in parts_of(item) if isinstance(each, np.ndarray))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -34,6 +36,7 @@ app = typer.Typer(
 )
 
 NOT_MARKED, USAGE, WEAK = 1, 2, 3
+INTERRUPTED = 130
 REMEDIES = {
     "landlock": "Landlock needs Linux 5.13 or newer, booted with it, and `pip install py-landlock`",
     "seccomp": "seccomp needs libseccomp (Debian: apt install libseccomp2) and `pip install pyseccomp`",
@@ -58,13 +61,28 @@ WeakFlag = Annotated[
 CallOption = Annotated[
     float | None,
     typer.Option(
-        "--seconds-per-call", help="Deadline of one call.  [default: 2]", show_default=False
+        "--seconds-per-call",
+        help="Deadline of one call.  [default: 2]",
+        show_default=False,
+        rich_help_panel="Limits",
     ),
 ]
 ImportOption = Annotated[
     float | None,
     typer.Option(
-        "--seconds-per-import", help="Deadline of an import.  [default: 5]", show_default=False
+        "--seconds-per-import",
+        help="Deadline of an import.  [default: 5]",
+        show_default=False,
+        rich_help_panel="Limits",
+    ),
+]
+FunctionOption = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds-per-function",
+        help="All calls of one function.  [default: 15]",
+        show_default=False,
+        rich_help_panel="Limits",
     ),
 ]
 SubmissionOption = Annotated[
@@ -73,11 +91,44 @@ SubmissionOption = Annotated[
         "--seconds-per-submission",
         help="All that a submission's code may take.  [default: 60]",
         show_default=False,
+        rich_help_panel="Limits",
+    ),
+]
+ShrinkOption = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds-to-shrink",
+        help="Search for a smaller input.  [default: 3]",
+        show_default=False,
+        rich_help_panel="Limits",
     ),
 ]
 MemoryOption = Annotated[
     int | None,
-    typer.Option("--memory-mib", help="Memory of a worker.  [default: 1024]", show_default=False),
+    typer.Option(
+        "--memory-mib",
+        help="Memory of a worker.  [default: 1024]",
+        show_default=False,
+        rich_help_panel="Limits",
+    ),
+]
+CrashesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--crashes-per-function",
+        help="Crashes after which a function is not called again.  [default: 2]",
+        show_default=False,
+        rich_help_panel="Limits",
+    ),
+]
+OutputOption = Annotated[
+    int | None,
+    typer.Option(
+        "--output-kib",
+        help="How much of what a submission prints is kept.  [default: 64]",
+        show_default=False,
+        rich_help_panel="Limits",
+    ),
 ]
 
 
@@ -91,8 +142,14 @@ def main() -> None:
         fail(str(error), NOT_MARKED)
     except KeyboardInterrupt:
         fail("stopped", NOT_MARKED)
-    except BrokenPipeError:
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            fail("stopped", NOT_MARKED)
+        raise
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            fail(f"the result cannot be printed: {error.strerror}", NOT_MARKED)
 
 
 def fail(message: str, code: int) -> NoReturn:
@@ -143,8 +200,12 @@ def autograde(
     allow_weak_sandbox: WeakFlag = False,
     seconds_per_call: CallOption = None,
     seconds_per_import: ImportOption = None,
+    seconds_per_function: FunctionOption = None,
     seconds_per_submission: SubmissionOption = None,
+    seconds_to_shrink: ShrinkOption = None,
     memory_mib: MemoryOption = None,
+    crashes_per_function: CrashesOption = None,
+    output_kib: OutputOption = None,
 ) -> None:
     """Mark a folder of submissions against the hidden tests.
 
@@ -157,16 +218,27 @@ def autograde(
     setup = Setup(
         root=str(course.root), units=_units(course, unit), seed=seed,
         limits=read_limits(
-            course.root, seconds_per_call=seconds_per_call, seconds_per_import=seconds_per_import,
-            seconds_per_submission=seconds_per_submission, memory_mib=memory_mib,
+            course.root,
+            seconds_per_call=seconds_per_call,
+            seconds_per_import=seconds_per_import,
+            seconds_per_function=seconds_per_function,
+            seconds_per_submission=seconds_per_submission,
+            seconds_to_shrink=seconds_to_shrink,
+            memory_mib=memory_mib,
+            crashes_per_function=crashes_per_function,
+            output_kib=output_kib,
         ),
     )  # fmt: skip
     paths, unmarked = find_submissions(submissions)
-    _make_writable(output)
+    paths = {student: path for student, path in paths.items() if path.resolve() != output.resolve()}
+    _make_writable(output, submissions)
     marked: dict[str, Report] = {}
     stopped: str | None = None
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     with Engine(setup, min(jobs or os.cpu_count() or 1, max(1, len(paths)))) as engine:
         _banner(engine, allow_weak_sandbox)
+        _forget(output, [*paths, *unmarked])
         try:
             with screen.progress() as progress:
                 task = progress.add_task("marking", total=len(paths))
@@ -178,7 +250,7 @@ def autograde(
                         unmarked[student] = result
                     progress.advance(task)
         except KeyboardInterrupt:
-            stopped = "stopped by Ctrl-C"
+            stopped = "stopped before the end"
             engine.kill()
         except OSError as error:
             stopped = f"the reports cannot be written to {shown(output)}: {error.strerror}"
@@ -230,7 +302,7 @@ def check(
         limits=read_limits(course.root),
     )
     try:
-        submission = read_submission("you", course.root)
+        submission = read_submission("you", course.root / "exercises")
     except SubmissionError:
         submission = Submission("you", {})
     with Engine(setup, 1) as engine:
@@ -299,7 +371,7 @@ def doctor(as_json: JsonFlag = False) -> None:
         for layer in LAYERS:
             holds = layer in findings.active
             need = "mandatory" if layer in MANDATORY else "best effort"
-            advice = "" if holds else f"  {findings.missing.get(layer, '')}; {REMEDIES[layer]}"
+            advice = "" if holds else f" {findings.missing.get(layer, '')}; {REMEDIES[layer]}"
             line = f"{layer:13} {need:12} {'holds' if holds else 'does not hold:'}{advice}"
             screen.say(line)
         screen.say("Marking works here." if not findings.weak else "Marking is refused here.")
@@ -312,8 +384,12 @@ def _units(course: Course, wanted: list[str] | None) -> tuple[str, ...]:
     return tuple(unit.name for unit in course.units if not names or unit.name in names)
 
 
-def _make_writable(folder: Path) -> None:
+def _make_writable(folder: Path, submissions: Path) -> None:
     """Make the output folder, and find out now whether reports can be written there."""
+    if folder.resolve() == submissions.resolve():
+        raise SubmissionError(
+            "the reports should not lie among the submissions: give another --out"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / ".trial", b"trial")
@@ -322,6 +398,14 @@ def _make_writable(folder: Path) -> None:
         raise SubmissionError(
             f"the reports cannot be written to {shown(folder)}: {error.strerror}; give another folder with --out"
         ) from None
+
+
+def _forget(folder: Path, students: Iterable[str]) -> None:
+    """Remove the reports of an earlier marking of these students, and name what stays of others."""
+    for student in students:
+        (folder / file_name(student)).unlink(missing_ok=True)
+    if others := sorted(path.name for path in folder.glob("*.json")):
+        screen.note(f"from an earlier marking: {', '.join(map(shown, others[:20]))}")
 
 
 def _banner(engine: Engine, allow_weak: bool) -> None:
@@ -346,16 +430,21 @@ def _print_result(
     as_json: bool,
 ) -> None:
     reports = sorted(marked.values(), key=lambda report: report.student)
-    if as_json:
-        rows = [scores(report) for report in reports]
-        document = {"marked": rows, "unmarked": unmarked, "stopped": stopped}
-        data = msgspec.json.format(msgspec.json.encode(document), indent=2)
-        sys.stdout.buffer.write(data + b"\n")
-    elif reports:
-        screen.print_class(reports)
-    for student, reason in sorted(unmarked.items()):
-        screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")
-    if stopped:
-        screen.note(stopped)
-    total = len(marked) + len(unmarked)
-    screen.note(f"{len(marked)} of {total} marked; reports and class.csv are in {shown(folder)}")
+    try:
+        if as_json:
+            rows = [scores(report) for report in reports]
+            document = {"marked": rows, "unmarked": unmarked, "stopped": stopped}
+            data = msgspec.json.format(msgspec.json.encode(document), indent=2)
+            sys.stdout.buffer.write(data + b"\n")
+            sys.stdout.flush()
+        elif reports:
+            screen.print_class(reports)
+    finally:
+        for student, reason in sorted(unmarked.items()):
+            screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")
+        if stopped:
+            screen.note(stopped)
+        total = len(marked) + len(unmarked)
+        screen.note(
+            f"{len(marked)} of {total} marked; reports and class.csv are in {shown(folder)}"
+        )

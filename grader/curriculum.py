@@ -73,6 +73,12 @@ def read_course(root: Path) -> Course:
     units = [
         read_unit(path) for path in sorted(source.glob("*.py")) if not path.name.startswith("_")
     ]
+    places: dict[int, str] = {}
+    for unit in units:
+        if unit.number in places:
+            both = f"{places[unit.number]} and {unit.name}"
+            raise CourseError(f"{both} both take place {unit.number}: change one's heading")
+        places[unit.number] = unit.name
     return Course(root, tuple(sorted(units, key=lambda unit: unit.number)))
 
 
@@ -101,10 +107,9 @@ def read_unit(path: Path) -> Unit:
         )
     package = path.parent.name
     requires = [
-        name.removeprefix(f"{package}.")
+        name.split(".")[1]
         for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for name in [node.module or ""]
+        for name in _imported(node)
         if name.startswith(f"{package}.")
     ]
     functions = [
@@ -115,3 +120,13 @@ def read_unit(path: Path) -> Unit:
     return Unit(
         path.stem, int(heading[1]), heading[2], tuple(dict.fromkeys(requires)), tuple(functions)
     )
+
+
+def _imported(node: ast.stmt) -> list[str]:
+    """The modules that a statement imports, as `package.module` where they are of a package."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        inside = "." in node.module
+        return [node.module] if inside else [f"{node.module}.{alias.name}" for alias in node.names]
+    return []

@@ -17,9 +17,9 @@ from pathlib import Path
 import msgspec
 
 import grader
-from grader.report import Check, Report, totals
+from grader.report import Check, Report, totals, unit_notes
 from grader.session import End, Marked, Message, Ready, Setup, read, write
-from grader.submission import Submission, SubmissionError, read_submission
+from grader.submission import Submission, SubmissionError, misnamed, read_submission
 
 
 class MarkingError(Exception):
@@ -93,6 +93,7 @@ class Marker:
             submission_digest=submission.digest,
             layers=self.ready.active,
             kit_version=grader.__version__,
+            notes=(*unit_notes(checks), *misnamed(submission, {check.unit for check in checks})),
             truncations=notes,
             seconds=seconds,
         )

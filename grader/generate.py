@@ -73,15 +73,16 @@ def hints(solution: str) -> dict[str, list[str]]:
 
 
 def unfinished(text: str) -> bool:
-    """Whether every public function of a module still raises NotImplementedError, so nothing is lost with it."""
+    """Whether every function of a module does nothing but raise, so that no work is lost with it."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
         return False
     return all(
-        isinstance(node.body[-1], ast.Raise)
+        isinstance(body[-1], ast.Raise) and len(body) == 1 + (ast.get_docstring(node) is not None)
         for node in tree.body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if isinstance(node, ast.FunctionDef)
+        for body in [node.body]
     )
 
 

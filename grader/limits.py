@@ -28,7 +28,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         seconds = [name for name in self.__struct_fields__ if name.startswith("seconds")]
         for name in seconds:
             if not 0 < getattr(self, name) < 86400:
-                raise ValueError(f"{name} should be between 0 and 86400, not {getattr(self, name)}")
+                raise ValueError(
+                    f"{name} should be more than 0 and less than 86400, not {getattr(self, name)}"
+                )
         for name, least in (("memory_mib", 256), ("crashes_per_function", 1), ("output_kib", 0)):
             if getattr(self, name) < least:
                 raise ValueError(f"{name} should be at least {least}, not {getattr(self, name)}")
@@ -39,8 +41,14 @@ def read_limits(root: Path, **overrides: float | int | None) -> Limits:
     path = root / "pyproject.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-        settings = table.get("tool", {}).get("grader", {})
-        settings |= {name: value for name, value in overrides.items() if value is not None}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path.name} cannot be read: {error}") from None
+    settings = table.get("tool", {}).get("grader", {})
+    settings |= {name: value for name, value in overrides.items() if value is not None}
+    if unknown := sorted(set(settings) - set(Limits.__struct_fields__)):
+        known = ", ".join(Limits.__struct_fields__)
+        raise CourseError(f"{', '.join(unknown)} in [tool.grader] is no limit; there are {known}")
+    try:
         return msgspec.convert(settings, Limits)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise CourseError(f"limits ([tool.grader] in {path.name}, or options): {error}") from None
+    except msgspec.ValidationError as error:
+        raise CourseError(f"a limit in [tool.grader] or an option is wrong: {error}") from None

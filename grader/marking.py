@@ -257,8 +257,7 @@ class Attempt:
                 unit, Halt(halt.status, f"while {unit}.py was imported: {halt}")
             ) from None
         except Exception as error:
-            kind = type(error).__name__
-            refusal = Halt(outcome.ERROR, f"{unit}.py could not be imported: {kind}: {error}")
+            refusal = Halt(outcome.ERROR, outcome.import_failure(unit, error))
             refusal.__dict__["student_frames"] = getattr(error, "student_frames", ())
             raise self._refuse(unit, refusal) from None
         return worker

@@ -37,6 +37,20 @@ class Halt(BaseException):
         super().__init__(message)
 
 
+class Unimportable(Halt):
+    """Ends a check of a module that cannot be imported: that is said once for the whole unit."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(ERROR, message)
+
+
+def import_failure(unit: str, error: BaseException) -> str:
+    """The sentence for a module that cannot be imported, with the student's line where it is known."""
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        return f"{unit}.py could not be imported: {type(error).__name__}: {error.msg} (line {error.lineno})"
+    return f"{unit}.py could not be imported: {type(error).__name__}: {error}"
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Status and facts of one check; texts are made for a student to read."""
 

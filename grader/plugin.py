@@ -86,6 +86,35 @@ class Redirect(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Nothing is left to do: the module ran when it was imported."""
 
 
+class Unimported(ModuleType):
+    """Stands for a student's module that cannot be imported: its checks say why, the others still run."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name)
+        self._reason = reason
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def unimported(*args: Any, **kwargs: Any) -> Any:
+            raise outcome.Unimportable(self._reason)
+
+        return unimported
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import the student's modules here, so that one typo is one sentence and not a wall of red."""
+    for path in sorted((session.config.rootpath / "exercises").glob("[!_.]*.py")):
+        unit = path.stem
+        try:
+            importlib.import_module(f"exercises.{unit}")
+        except (Exception, SystemExit) as error:
+            reason = outcome.import_failure(unit, error)
+            sys.modules[f"exercises.{unit}"] = Unimported(f"exercises.{unit}", reason)
+
+
 def check_of(item: pytest.Item) -> tuple[str, str, float]:
     """Unit, function and points of a test."""
     unit = item.path.stem.removeprefix("test_")
@@ -111,7 +140,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     brief = config.getoption("tbstyle") == "auto"
     for item in items:
         function = check_of(item)[1]
-        item.extra_keyword_matches.add(function)
+        item.extra_keyword_matches.update((function, f"{check_of(item)[0]}.{function}"))
         if function and brief:
             item.repr_failure = partial(_brief, item)  # type: ignore[method-assign]
 
@@ -129,7 +158,8 @@ def _brief(
 
 
 def _judge(item: pytest.Item, error: BaseException | None) -> outcome.Outcome:
-    file = getattr(sys.modules.get(f"exercises.{check_of(item)[0]}"), "__file__", None)
+    module = sys.modules.get(f"exercises.{check_of(item)[0]}")
+    file = None if isinstance(module, Unimported) else getattr(module, "__file__", None)
     return outcome.judge(error, Path(file).parent if file else None)
 
 
@@ -146,13 +176,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     unit, function, points = check_of(item)
     if not function or (call.when != "call" and report.passed) or report.skipped:
         return report  # type: ignore[return-value]
-    judged = _judge(item, call.excinfo.value if call.excinfo else None)
+    error = call.excinfo.value if call.excinfo else None
+    judged = _judge(item, error)
     item.stash[OUTCOME] = judged
     report.check = {  # type: ignore[attr-defined]
         "group": f"{item.path.parent.name} {unit}",
         "function": function,
         "points": points,
         "status": judged.status,
+        "unimportable": str(error) if isinstance(error, outcome.Unimportable) else None,
     }
     return report  # type: ignore[return-value]
 
@@ -163,6 +195,8 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     check = getattr(report, "check", None)
     if check and check["status"] == outcome.NOT_IMPLEMENTED:
         return "not started", "·", "NOT STARTED"
+    if check and check["unimportable"]:
+        return "not importable", "!", "NOT IMPORTABLE"
     return None
 
 
@@ -173,6 +207,7 @@ class Standing:
     earned: float = 0.0
     points: float = 0.0
     functions: dict[str, set[str]] = field(default_factory=dict)
+    unimportable: str | None = None
 
     def add(self, check: dict[str, Any]) -> None:
         """Count one check."""
@@ -180,13 +215,15 @@ class Standing:
         self.points += check["points"]
         self.earned += check["points"] if passed else 0.0
         self.functions.setdefault(check["function"], set()).add(check["status"])
+        self.unimportable = self.unimportable or check["unimportable"]
 
     def line(self) -> str:
         """Points, functions done, and those not started."""
         done = sum(statuses == {outcome.PASSED} for statuses in self.functions.values())
         text = f"{self.earned:5g} of {self.points:g} points, {done} of {len(self.functions)} functions pass"
         waiting = [name for name, seen in self.functions.items() if outcome.NOT_IMPLEMENTED in seen]
-        return f"{text}; not started: {', '.join(waiting)}" if waiting else text
+        text = f"{text}; not started: {', '.join(waiting)}" if waiting else text
+        return f"{text}; {self.unimportable}" if self.unimportable else text
 
 
 class Summary:

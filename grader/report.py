@@ -62,6 +62,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     submission_digest: str
     layers: tuple[str, ...]
     kit_version: str
+    notes: tuple[str, ...] = ()
     truncations: tuple[str, ...] = ()
     seconds: float = 0.0
 
@@ -74,6 +75,19 @@ def totals(checks: Iterable[Check]) -> tuple[UnitTotal, ...]:
         entry[0] += check.earned
         entry[1] += check.points
     return tuple(UnitTotal(unit=unit, earned=e, points=p) for unit, (e, p) in sums.items())
+
+
+def unit_notes(checks: Iterable[Check]) -> tuple[str, ...]:
+    """A sentence for each unit none of whose checks could be run: its file cannot be read or imported."""
+    whole: dict[str, set[tuple[str, str]]] = {}
+    for check in checks:
+        whole.setdefault(check.unit, set()).add((check.status, check.message))
+    return tuple(
+        f"{unit}: {message}"
+        for unit, seen in whole.items()
+        for status, message in seen
+        if len(seen) == 1 and status in (outcome.ERROR, outcome.TIMEOUT, outcome.CRASHED)
+    )
 
 
 def to_json(report: Report) -> bytes:
@@ -116,7 +130,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def class_csv(reports: Sequence[Report], unmarked: dict[str, str], units: Sequence[str]) -> bytes:
-    """The class as CSV: a row a student, a column a unit; who could not be marked has the reason in the last."""
+    """The class as CSV: a row a student, a column a unit, and in the last what a person should know."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(["student", "score", "maximum", *units, "note"])
@@ -125,7 +139,7 @@ def class_csv(reports: Sequence[Report], unmarked: dict[str, str], units: Sequen
         rows.writerow(
             [_inert(report.student), f"{report.score:g}", f"{report.maximum:g}"]
             + [earned.get(unit, "") for unit in units]
-            + [""]
+            + [_inert("; ".join(report.notes))]
         )
     for student, reason in sorted(unmarked.items()):
         rows.writerow(

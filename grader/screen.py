@@ -58,10 +58,13 @@ def print_class(reports: list[Report]) -> None:
         name = Text(show.line(report.student, 60))
         table.add_row(name, f"{report.score:g}", f"{report.maximum:g}", Text(_losses(report)))
     _out.print(table)
+    for report in reports:
+        for sentence in report.notes:
+            say(f"{show.line(report.student, 60)}: {sentence}")
 
 
 def _losses(report: Report) -> str:
-    """The units begun that lost points, and how many were not begun."""
+    """The units begun that lost points, and how many were not."""
     begun = {check.unit for check in report.checks if check.status != outcome.NOT_IMPLEMENTED}
     lost = [
         f"{total.unit} {total.earned:g}/{total.points:g}"
@@ -69,7 +72,7 @@ def _losses(report: Report) -> str:
         if total.earned < total.points and total.unit in begun
     ]
     idle = sum(total.unit not in begun for total in report.units)
-    return ", ".join([*lost, f"{idle} units not begun"] if idle else lost)
+    return ", ".join([*lost, f"{idle} not begun"] if idle else lost)
 
 
 def print_unit(checks: list[Check]) -> None:

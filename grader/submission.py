@@ -6,13 +6,15 @@ read is said in a sentence: of the one file where it is one, of the whole submis
 
 from __future__ import annotations
 
+import difflib
 import errno
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +25,7 @@ FILES_LIMIT = 200
 ZIP_LIMIT = 64 << 20
 ENTRIES_LIMIT = 5000
 _PACKAGE = "exercises"
+_HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7z")
 
 
 class SubmissionError(Exception):
@@ -67,11 +70,8 @@ def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
         raise SubmissionError(f"{shown(folder)} cannot be read: {error.strerror}") from None
-    if any(entry.suffix == ".py" or entry.name == _PACKAGE for entry in entries):
-        raise SubmissionError(
-            f"{shown(folder)} looks like one submission; give the folder that holds it"
-        )
     found: dict[str, list[Path]] = {}
+    refused: dict[str, str] = {}
     for entry in entries:
         if entry.name.startswith((".", "__")):
             continue
@@ -79,16 +79,21 @@ def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
             found.setdefault(_student(entry.name), []).append(entry)
         elif entry.suffix.lower() == ".zip":
             found.setdefault(_student(entry.stem), []).append(entry)
-    if not found:
+        elif entry.suffix.lower() in _HANDED_IN:
+            refused[_student(entry.name)] = "it is neither a folder nor a zip: make one of it"
+    if _PACKAGE in found or (not found and any(entry.suffix == ".py" for entry in entries)):
+        raise SubmissionError(
+            f"{shown(folder)} looks like one submission; give the folder that holds it"
+        )
+    if not found and not refused:
         raise SubmissionError(
             f"{shown(folder)} holds no submissions: a folder or a zip for each student"
         )
     single = {student: paths[0] for student, paths in found.items() if len(paths) == 1}
-    refused = {
-        student: f"two submissions of one student ({' and '.join(shown(p.name) for p in paths)}): keep one"
-        for student, paths in found.items()
-        if len(paths) > 1
-    }
+    for student, paths in found.items():
+        if len(paths) > 1:
+            names = " and ".join(shown(path.name) for path in paths)
+            refused[student] = f"two submissions of one student ({names}): keep one"
     return single, refused
 
 
@@ -117,7 +122,9 @@ def read_submission(student: str, path: Path) -> Submission:
     except OSError as error:
         raise SubmissionError(f"it cannot be read: {error.strerror or error}") from None
     if not modules and not problems:
-        raise SubmissionError("it holds no Python file, neither at its top nor in exercises/")
+        raise SubmissionError(
+            "it holds no Python file at its top, in exercises/, or in one folder around these"
+        )
     return Submission(student, modules, problems)
 
 
@@ -139,17 +146,27 @@ def _within(path: Path, folder: Path) -> bool:
 
 
 def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
-    places = [root / _PACKAGE, root]
-    place = next((place for place in places if place.is_dir()), root)
-    if not _within(place, root):
-        raise SubmissionError(f"{_PACKAGE} is a link that leads out of the submission")
-    paths = sorted(
-        path for path in place.iterdir() if path.suffix == ".py" and path.stem != "__init__"
-    )
-    if len(paths) > FILES_LIMIT:
-        raise SubmissionError(f"it holds {len(paths)} Python files, more than {FILES_LIMIT}")
-    for path in paths:
-        yield _student(path.stem), _read_file(path, root)
+    """The Python files at the top and in exercises/, or the same in the one folder inside."""
+    inside = [
+        path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "__"))
+    ]
+    for folder in (root, *(inside if len(inside) == 1 else ())):
+        places = [place for place in (folder / _PACKAGE, folder) if place.is_dir()]
+        if not all(_within(place, root) for place in places):
+            raise SubmissionError(
+                "it holds a folder that is a link and leads out of the submission"
+            )
+        paths = sorted(path for place in places for path in place.iterdir() if _is_module(path))
+        if len(paths) > FILES_LIMIT:
+            raise SubmissionError(f"it holds {len(paths)} Python files, more than {FILES_LIMIT}")
+        for path in paths:
+            yield _student(path.stem), _read_file(path, root)
+        if paths:
+            return
+
+
+def _is_module(path: Path | PurePosixPath) -> bool:
+    return path.suffix == ".py" and path.stem != "__init__"
 
 
 def _read_file(path: Path, root: Path) -> bytes | str:
@@ -230,12 +247,12 @@ def _modules(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
             continue
         places.setdefault(inside, []).append(entry)
     packages = [place for place in places if len(place) <= 2 and place[-1:] == (_PACKAGE,)]
-    tops = [place for place in places if len(place) <= 1]
-    chosen = packages or tops
-    if len(chosen) > 1:
-        names = " and ".join(sorted(shown("/".join(place) or ".") for place in chosen))
+    tops = [place for place in places if len(place) <= 1 and place != (_PACKAGE,)]
+    bases = {place[:-1] for place in packages} | set(tops)
+    if len(bases) > 1:
+        names = " and ".join(sorted(shown("/".join(base) or "the top") for base in bases))
         raise SubmissionError(f"the zip holds Python files in several places ({names}): keep one")
-    found = places[chosen[0]] if chosen else []
+    found = [entry for place in (*packages, *tops) for entry in places[place]]
     if len(found) > FILES_LIMIT:
         raise SubmissionError(f"it holds {len(found)} Python files, more than {FILES_LIMIT}")
     return sorted(found, key=lambda entry: entry.filename)
@@ -255,3 +272,18 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str
     except Exception as error:
         return f"{name} cannot be read from the zip: {show.clipped(str(error), 200)}"
     return _checked(source, name)
+
+
+def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
+    """A sentence for each file that looks like a missing unit under another name."""
+    given = {*submission.modules, *submission.problems}
+    missing = sorted(set(units) - given)
+    likely = {
+        name: difflib.get_close_matches(re.sub(r"\W*\d*\W*$", "", name.lower()), missing, 1, 0.8)
+        for name in sorted(given - set(units))
+    }
+    return [
+        f"{show.line(name)}.py is not taken for {found[0]}.py: it should be named so"
+        for name, found in likely.items()
+        if found
+    ]

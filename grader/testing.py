@@ -70,15 +70,18 @@ class CheckFailure(AssertionError):
         compared: bool = False,
     ) -> None:
         self.problem = problem = show.clipped(problem)
-        self.call: Call | None = RECORD.last
+        source = RECORD.call_of(actual)
+        self.call: Call | None = source or RECORD.last
         self.actual = show.value(actual) if compared else None
+        if compared and source is None and self.call is not None:
+            self.actual = f"{self.actual} (computed from the result)"
         self.expected = show.value(expected) if compared else None
         self.worst = worst
         lines = [problem]
         if self.call is not None:
             lines.append(f"called     {self.call}")
-        if compared:
-            lines += [f"came back  {self.actual}", f"expected   {self.expected}"]
+        for name, fact in (("came back", self.actual), ("expected", self.expected)):
+            lines += [f"{name:10} {fact}"] if fact is not None else []
         if worst:
             lines.append(f"worst      {worst}")
         super().__init__("\n".join(lines))
@@ -119,14 +122,19 @@ def _call(
     RECORD.note(function, args, kwargs)
     with warnings.catch_warnings():
         warnings.simplefilter(action, RuntimeWarning)
-        return function(*args, **kwargs)
+        result = function(*args, **kwargs)
+    RECORD.note_result(result)
+    return result
 
 
 def check_that(holds: Any, problem: str, *, actual: Any = None, expected: Any = None) -> None:
     """Fail with a sentence where something does not hold; for facts that no other check states."""
     if not holds:
-        compared = actual is not None or expected is not None
-        raise CheckFailure(problem, actual=actual, expected=expected, compared=compared)
+        failure = CheckFailure(problem, actual=actual, expected=expected, compared=True)
+        failure.actual = failure.actual if actual is not None else None
+        if isinstance(expected, str | None):
+            failure.expected = None if expected is None else show.clipped(expected)
+        raise failure
 
 
 def check_close(

@@ -191,8 +191,8 @@ class WorkerPeer(Peer):
                 each for each in vars(self.module) if type(each) is str and each not in self.names
             ]
             near = difflib.get_close_matches(name, others, 1)
-            hint = f"; did you mean to call {near[0]!r} so?" if near else ""
-            raise AttributeError(f"the module has no function {name!r}{hint}") from None
+            hint = f"; is {near[0]!r} meant to be it?" if near else ""
+            raise AttributeError(f"{name} is missing{hint}") from None
 
     def load(
         self, unit: str, sources: dict[str, bytes], required: list[str], names: list[str]

@@ -114,3 +114,43 @@ def test_a_result_that_changes_is_said_to(run, write):
     _, text = run("tests/hidden/test_first.py")
 
     assert "failed" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [("def double(x)\n    return x\n", "SyntaxError: expected ':' (line 1)"),
+     ("import nothing_there\n", "ModuleNotFoundError: No module named 'nothing_there'"),
+     ("def doubel(x): return x\n1 / 0\n", "ZeroDivisionError: division by zero"),
+     ("exit()\n", "SystemExit")],
+)  # fmt: skip
+def test_a_module_that_cannot_be_imported_is_one_sentence_and_the_others_run(
+    run, write, course, source, reason
+):
+    write(source)
+    second = course.root / "exercises" / "second.py"
+    second.write_text(
+        second.read_text().replace(
+            'raise NotImplementedError("draw: not written yet")', "return rng.random(3)"
+        )
+    )
+
+    _, text = run("tests/hidden")
+
+    assert f"0 of 3 points, 0 of 1 functions pass; first.py could not be imported: {reason}" in text
+    assert "1 of 8 points, 1 of 5 functions pass" in text
+    assert "FAILURES" not in text and "Traceback" not in text and "Hint" not in text
+
+
+def test_a_misspelt_function_is_told_where_a_later_unit_imports_it(run, write):
+    write("def doubel(x): return x\n")
+
+    _, text = run("tests/hidden")
+
+    assert (
+        "second.py could not be imported: ImportError: cannot import name 'double' from 'exercises.first'"
+        in text
+    )
+
+
+def test_k_takes_unit_and_function(run):
+    assert "1 not started" in run("tests/hidden", "-k", "second.quadruple")[1]
