@@ -89,7 +89,8 @@ def copied(item: Any) -> Any:
     if isinstance(item, np.ndarray):
         return np.array(item, order="K")
     if isinstance(item, list | tuple):
-        return type(item)(copied(each) for each in item)
+        kind = list if isinstance(item, list) else tuple
+        return kind(copied(each) for each in item)
     if isinstance(item, dict):
         return {key: copied(each) for key, each in item.items()}
     return item

@@ -24,7 +24,7 @@ from grader.sandbox.canary import Findings, probe
 from grader.sandbox.isolation import LAYERS, MANDATORY, platform_note
 from grader.sandbox.remote import Sandbox, SandboxError
 from grader.session import Setup
-from grader.submission import Submission, SubmissionError, find_submissions, read_submission, shown
+from grader.submission import SubmissionError, find_submissions, read_submission, shown
 
 app = typer.Typer(
     name="grader",
@@ -50,7 +50,8 @@ JsonFlag = Annotated[
     bool, typer.Option("--json", help="Print one JSON document instead of tables.")
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", min=0, help="What Hypothesis draws its examples from.")
+    int,
+    typer.Option("--seed", min=0, max=2**63 - 1, help="What Hypothesis draws its examples from."),
 ]
 WeakFlag = Annotated[
     bool,
@@ -214,6 +215,7 @@ def autograde(
 
         grader autograde examples/submissions --out reports
     """
+    _check_platform()
     course = find_course(Path.cwd())
     setup = Setup(
         root=str(course.root), units=_units(course, unit), seed=seed,
@@ -287,6 +289,7 @@ def check(
 
         grader check activations.softmax
     """
+    _check_platform()
     course = find_course(Path.cwd())
     unit, _, function = what.partition(".")
     units = _units(course, [unit] if unit else None)
@@ -301,10 +304,7 @@ def check(
         seed=seed,
         limits=read_limits(course.root),
     )
-    try:
-        submission = read_submission("you", course.root / "exercises")
-    except SubmissionError:
-        submission = Submission("you", {})
+    submission = read_submission("you", course.root / "exercises")
     with Engine(setup, 1) as engine:
         _banner(engine, allow_weak_sandbox)
         with screen.waiting("checking"):
@@ -333,7 +333,7 @@ def generate(
     stale = {
         path: text
         for path, text in texts.items()
-        if not path.is_file() or path.read_text("utf-8") != text
+        if not path.is_file() or path.read_bytes() != text.encode()
     }
     if check_only:
         for path in stale:
@@ -341,7 +341,11 @@ def generate(
                 f"{path.relative_to(course.root)} is not what solutions/ make: run grader generate"
             )
         raise typer.Exit(NOT_MARKED if stale else 0)
-    held = [path for path in stale if path.is_file() and not unfinished(path.read_text("utf-8"))]
+    held = [
+        path
+        for path, text in stale.items()
+        if path.is_file() and not unfinished(path.read_text("utf-8", "replace"), text)
+    ]
     if held and not force:
         names = ", ".join(str(path.relative_to(course.root)) for path in held)
         raise CourseError(
@@ -356,8 +360,7 @@ def generate(
 @app.command()
 def doctor(as_json: JsonFlag = False) -> None:
     """Try what the sandbox can do on this machine, and say what to do about what is missing."""
-    if note := platform_note():
-        fail(f"{note}; pytest works everywhere, marking in the sandbox does not", WEAK)
+    _check_platform()
     with Sandbox(read_limits(Path.cwd())) as sandbox:
         findings = probe(sandbox)
     if as_json:
@@ -377,6 +380,11 @@ def doctor(as_json: JsonFlag = False) -> None:
         screen.say("Marking works here." if not findings.weak else "Marking is refused here.")
     if findings.weak:
         raise typer.Exit(WEAK)
+
+
+def _check_platform() -> None:
+    if reason := platform_note():
+        fail(f"{reason}; pytest works everywhere, marking in the sandbox does not", WEAK)
 
 
 def _units(course: Course, wanted: list[str] | None) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Marker:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "grader.session"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors,
-            cwd=setup.root, start_new_session=True,
+            cwd=setup.root, start_new_session=True, env=_environment(),
         )  # fmt: skip
         assert self._process.stdin and self._process.stdout
         self._requests, self._replies = self._process.stdin, self._process.stdout
@@ -120,10 +120,18 @@ class Marker:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        with contextlib.suppress(BrokenPipeError):
+            self._requests.close()
 
     def _release(self) -> None:
         self._replies.close()
         self._errors.close()
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment without what would change a marking: pytest's options and plugins."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class Engine:

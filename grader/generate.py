@@ -19,7 +19,7 @@ from grader.curriculum import Course, CourseError
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
-_DEFINITION = re.compile(r"^(\s*)(def|class) (\w+)")
+_DEFINITION = re.compile(r"^(\s*)(def|class) (\w+)\s*[(:]")
 _IMPORT = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
 
 
@@ -72,18 +72,22 @@ def hints(solution: str) -> dict[str, list[str]]:
     return found
 
 
-def unfinished(text: str) -> bool:
-    """Whether every function of a module does nothing but raise, so that no work is lost with it."""
+def unfinished(text: str, stub: str) -> bool:
+    """Whether every function of a module is as in the stub, or does nothing but raise: no work is lost with it."""
     try:
-        tree = ast.parse(text)
+        present, given = _functions(text), set(map(ast.dump, _functions(stub)))
     except (SyntaxError, ValueError):
         return False
-    return all(
-        isinstance(body[-1], ast.Raise) and len(body) == 1 + (ast.get_docstring(node) is not None)
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-        for body in [node.body]
-    )
+    return all(ast.dump(function) in given or _only_raises(function) for function in present)
+
+
+def _functions(text: str) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+
+
+def _only_raises(function: ast.FunctionDef) -> bool:
+    first, *rest = function.body[ast.get_docstring(function) is not None :] or [ast.Pass()]
+    return not rest and isinstance(first, ast.Raise) and "NotImplementedError" in ast.dump(first)
 
 
 def stubs(course: Course) -> dict[Path, str]:

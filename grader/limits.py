@@ -10,6 +10,7 @@ import msgspec
 from grader.curriculum import CourseError
 
 MIB = 1 << 20
+MOST = 1 << 20
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,8 +33,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                     f"{name} should be more than 0 and less than 86400, not {getattr(self, name)}"
                 )
         for name, least in (("memory_mib", 256), ("crashes_per_function", 1), ("output_kib", 0)):
-            if getattr(self, name) < least:
-                raise ValueError(f"{name} should be at least {least}, not {getattr(self, name)}")
+            if not least <= getattr(self, name) <= MOST:
+                raise ValueError(
+                    f"{name} should be from {least} to {MOST}, not {getattr(self, name)}"
+                )
 
 
 def read_limits(root: Path, **overrides: float | int | None) -> Limits:
@@ -44,6 +47,8 @@ def read_limits(root: Path, **overrides: float | int | None) -> Limits:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path.name} cannot be read: {error}") from None
     settings = table.get("tool", {}).get("grader", {})
+    if not isinstance(settings, dict):
+        raise CourseError(f"tool.grader in {path.name} should be a table of limits")
     settings |= {name: value for name, value in overrides.items() if value is not None}
     if unknown := sorted(set(settings) - set(Limits.__struct_fields__)):
         known = ", ".join(Limits.__struct_fields__)

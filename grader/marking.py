@@ -19,6 +19,7 @@ from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
+from grader.sandbox.wire import Unsendable
 from grader.submission import Submission
 
 References = dict[str, dict[str, Callable[..., Any]]]
@@ -123,6 +124,7 @@ class Attempt:
         }
         self._sandbox = sandbox
         self._spent = self._shrinking_since = 0.0
+        self._asking = False
         self._workers: dict[str, Worker] = {}
         self._refused: dict[str, Halt] = {}
         self._standings: dict[tuple[str, str], Standing] = {}
@@ -200,7 +202,8 @@ class Attempt:
         left = self.limits.seconds_per_submission - self._spent
         if left <= 0:
             raise Halt(outcome.NOT_RUN, f"not run: {self._all_spent}")
-        started = now()
+        started, inner = now(), self._asking
+        self._asking = True
         try:
             return worker.ask(target, args, kwargs, min(seconds, left))
         except WorkerGone as gone:
@@ -211,24 +214,32 @@ class Attempt:
                 else f"the process was ended: {gone}"
             )
             raise Halt(outcome.CRASHED, said) from None
+        except Unsendable as error:
+            raise Halt(outcome.ERROR, f"what it returned cannot be used: {error}") from None
         except Exception:
+            if worker.peer.torn:
+                self._bury(unit, 0.0)
             raise
         except BaseException as error:
-            if isinstance(error, Halt) and error.status == outcome.NOT_IMPLEMENTED:
+            written = not isinstance(error, Halt) or error.status != outcome.NOT_IMPLEMENTED
+            if not written and not worker.peer.torn:
                 raise
             self._bury(unit, 0.0)
             if isinstance(error, Halt) and error.status == outcome.TIMEOUT and left < seconds:
                 raise Halt(outcome.TIMEOUT, f"during this call {self._all_spent}") from None
             raise
         finally:
-            self._spent += now() - started
+            self._asking = inner
+            if not inner:
+                self._spent += now() - started
 
     @property
     def _all_spent(self) -> str:
         return f"the {self.limits.seconds_per_submission:g} s of this submission were spent"
 
     def _bury(self, unit: str, patience: float) -> str:
-        return self._workers.pop(unit).end(patience)
+        worker = self._workers.pop(unit, None)
+        return worker.end(patience) if worker else "it had ended"
 
     def _worker(self, unit: str) -> Worker:
         """The unit's worker, started and loaded where there is none."""

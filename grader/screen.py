@@ -20,7 +20,10 @@ from grader.report import Check, Report
 PIPE_WIDTH = 120
 
 _out = Console(
-    highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else PIPE_WIDTH
+    highlight=False,
+    markup=False,
+    emoji=False,
+    width=None if sys.stdout and sys.stdout.isatty() else PIPE_WIDTH,
 )
 _err = Console(highlight=False, markup=False, emoji=False, stderr=True)
 

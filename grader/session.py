@@ -183,7 +183,10 @@ class Session:
             for file in (reading, self.requests.fileno(), self.replies.fileno()):
                 os.close(file)
             with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as stream:
-                self._mark(submission, items, templates, references, stream)
+                try:
+                    self._mark(submission, items, templates, references, stream)
+                except BaseException as error:
+                    write(stream, End(problem=f"the kit itself failed: {error!r}"))
             os._exit(0)
         os.close(writing)
         patience = PATIENCE * self.setup.limits.seconds_per_submission
@@ -224,7 +227,9 @@ class Session:
         self, submission: Submission, items: list[pytest.Item], templates: list[Check],
         references: References, stream: IO[bytes],
     ) -> None:  # fmt: skip
-        resource.setrlimit(resource.RLIMIT_AS, (OWN_MEMORY, OWN_MEMORY))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        memory = OWN_MEMORY if hard == resource.RLIM_INFINITY else min(OWN_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
         attempt = Attempt(submission, self.course, references, self.sandbox, self.setup.limits)
         attempt.begin()
         for index, item in enumerate(items):
@@ -323,11 +328,17 @@ def main() -> None:
     sys.meta_path.insert(0, StandIns())
     course = read_course(Path(setup.root))
     files = [course.tests / f"test_{unit}.py" for unit in setup.units]
+    if absent := [str(file.relative_to(course.root)) for file in files if not file.is_file()]:
+        problem = f"there is no {', '.join(absent)}: write it, or choose units that have tests"
+        write(replies, Ready(problem=problem))
+        sandbox.close()
+        return
     session = Session(setup, sandbox, findings, requests, replies)
     arguments = [
-        "--rootdir", setup.root, "-c", os.devnull, "-p", "grader.plugin", "-p", "no:cacheprovider",
+        "--rootdir", setup.root, "-c", os.devnull, "-p", "_hypothesis_pytestplugin", "-p", "grader.plugin",
+        "-p", "no:cacheprovider",
         "--import-mode=importlib", "--capture=no", "--strict-markers", f"--hypothesis-seed={setup.seed}",
-        *(str(file) for file in files if file.is_file()),
+        *map(str, files),
     ]  # fmt: skip
     pytest.main(arguments, plugins=[session])
     session.sandbox.close()

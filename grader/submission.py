@@ -60,13 +60,13 @@ def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
     SubmissionError
         Where the folder is missing, cannot be read, holds no submission, or is itself one.
     """
-    if not folder.exists():
-        raise SubmissionError(f"there is no folder {shown(folder)}")
-    if not folder.is_dir():
-        raise SubmissionError(
-            f"{shown(folder)} is not a folder; give the folder that holds the submissions"
-        )
     try:
+        if not folder.exists():
+            raise SubmissionError(f"there is no folder {shown(folder)}")
+        if not folder.is_dir():
+            raise SubmissionError(
+                f"{shown(folder)} is not a folder; give the folder that holds the submissions"
+            )
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
         raise SubmissionError(f"{shown(folder)} cannot be read: {error.strerror}") from None

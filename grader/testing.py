@@ -53,6 +53,7 @@ __all__ = [
 
 RTOL = 1e-7
 ATOL = 1e-10
+PLAIN = (bool, int, float, str, bytes, type(None), np.generic)
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 
@@ -422,16 +423,24 @@ def _same(before: Any, after: Any) -> bool:
             before, after, equal_nan=before.dtype.kind == "f"
         )
     if isinstance(before, list | tuple):
-        return len(before) == len(after) and all(map(_same, before, after))
+        return (
+            isinstance(after, list | tuple)
+            and len(before) == len(after)
+            and all(map(_same, before, after))
+        )
     if isinstance(before, dict):
-        return list(before) == list(after) and all(map(_same, before.values(), after.values()))
-    return True
+        return (
+            isinstance(after, dict)
+            and list(before) == list(after)
+            and all(map(_same, before.values(), after.values()))
+        )
+    return before is after or not isinstance(before, PLAIN) or repr(before) == repr(after)
 
 
 def _mentioned(mention: Any, message: str) -> bool:
     pattern = re.escape(str(mention))
     if re.fullmatch(r"-?[\d.]+", str(mention)):
-        pattern = rf"(?<![\d.]){pattern}(?![\d]|\.[1-9])"
+        pattern = rf"(?<![\d.-]){pattern}(?!\d|\.0*[1-9])"
     return re.search(pattern, message, re.IGNORECASE) is not None
 
 

@@ -19,15 +19,14 @@ from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
 SECRET = b"what a hidden test holds"
 
 SOURCE = b'''
-import os, resource, socket
+import ctypes, os, resource, socket
 import numpy as np
 
 def landlock(secret):
-    """Read a file that it was told the path of, list its folder, read the parent's memory, write."""
+    """Read a file that everybody may read and whose path it was told, list its folder, write."""
     for attempt in (
         lambda: open(secret).read(),
         lambda: os.listdir(os.path.dirname(secret)),
-        lambda: open("/proc/self/environ").read(),
         lambda: open(secret + ".written", "w"),
     ):
         try:
@@ -65,12 +64,9 @@ def user(secret):
     return os.getuid() != 0
 
 def capabilities(secret):
-    """Use a right that only root has."""
-    try:
-        os.setpriority(os.PRIO_PROCESS, 0, -5)
-    except OSError:
-        return True
-    return False
+    """Have a right that only root has."""
+    header, held = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    return ctypes.CDLL(None).capget(header, held) == 0 and not any(held)
 
 def namespaces(secret):
     """See the processes of the system: in a PID namespace of its own this is the first."""
@@ -104,6 +100,8 @@ def probe(sandbox: Sandbox) -> Findings:
     with tempfile.TemporaryDirectory() as folder:
         secret = Path(folder) / "secret"
         secret.write_bytes(SECRET)
+        secret.chmod(0o666)
+        secret.parent.chmod(0o777)
         for layer in LAYERS:
             held, reason = _try(sandbox, layer, secret)
             if held:

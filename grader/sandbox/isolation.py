@@ -44,7 +44,7 @@ ALLOWED_CALLS = """
     rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
     dup dup2 dup3 poll ppoll select pselect6 sendto recvfrom
     futex set_robust_list get_robust_list rseq set_tid_address arch_prctl
-    getpid getppid gettid getuid geteuid getgid getegid getpgrp getpgid getsid getgroups
+    getpid getppid gettid getuid geteuid getgid getegid getpgrp getpgid getsid getgroups capget
     clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getitimer
     getrandom sched_yield sched_getaffinity sched_getparam sched_getscheduler getcpu
     uname sysinfo getrusage getrlimit exit exit_group

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from grader.sandbox.wire import Decoder, Encoder, Unsendable, WireError, frame, 
 
 FRAME_LINES = 6
 HANDLES_LIMIT = 10_000
+ALIASES_LIMIT = 1000
 RAISABLE: dict[str, type[Exception]] = {
     kind.__name__: kind
     for kind in (
@@ -102,7 +104,7 @@ class Peer:
         self.rebuild = rebuild
         self.exported: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
-        self._handles: dict[int, Handle] = {}
+        self._handles: WeakValueDictionary[int, Handle] = WeakValueDictionary()
         self._turn = 0
 
     def request(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -175,7 +177,7 @@ class Peer:
             if type(argument) is np.ndarray
             for i, result in enumerate(results)
             if np.may_share_memory(result, argument)
-        ]
+        ][:ALIASES_LIMIT]
         changes = self._changes(encoder, decoder)
         return frame(["return", turn, part, changes, warned, aliases], encoder.blobs)
 
@@ -291,11 +293,12 @@ class Peer:
             return self.exported[number]
         if len(rest) != 1 or type(rest[0]) is not str:
             raise WireError("a malformed object")
-        if number not in self._handles:
+        handle = self._handles.get(number)
+        if handle is None:
             if len(self._handles) >= HANDLES_LIMIT:
                 raise WireError("too many objects")
-            self._handles[number] = Handle(self, number, rest[0][:80])
-        return self._handles[number]
+            handle = self._handles[number] = Handle(self, number, rest[0][:80])
+        return handle
 
 
 def raisable(name: str) -> type[Exception]:
@@ -308,7 +311,7 @@ def _differ(now: Any, before: Any) -> bool:
 
 
 def _pairs(aliases: Any, results: int, sent: int) -> list[tuple[int, int]]:
-    if type(aliases) is not list or len(aliases) > 1000:
+    if type(aliases) is not list or len(aliases) > ALIASES_LIMIT:
         raise WireError("malformed aliases")
     for pair in aliases:
         if type(pair) is not list or len(pair) != 2 or not all(type(each) is int for each in pair):

@@ -34,6 +34,7 @@ from grader.sandbox.wire import PREFIX, Unsendable, WireError, check_prefix
 TOKENS = 100
 REFERENCE_LIMIT = 1 << 20
 REMINDER = 1.0
+START_SECONDS = 30.0
 ENDED = "it ended during the call"
 OUT_OF_TURN = "it sent what the grader did not ask for"
 
@@ -86,7 +87,10 @@ class Sandbox:
         self._control.send(
             json.dumps({"memory": limits.memory_mib * MIB, "layers": layers}).encode()
         )
-        ready = self._control.recv(65536)
+        try:
+            ready = self._control.recv(65536)
+        except OSError:
+            ready = b""
         if not ready:
             problem = (self.process.communicate()[1] or b"").decode(errors="replace").strip()
             raise SandboxError(
@@ -105,12 +109,20 @@ class Sandbox:
             os.close(their_output)
         pid = int(answer)
         line = b""
+        ours.settimeout(START_SECONDS)
         while not line.endswith(b"\n"):
-            byte = ours.recv(1)
+            try:
+                byte = ours.recv(1)
+            except OSError:
+                byte = b""
             if not byte:
-                problem = os.read(output, 4096).decode(errors="replace").strip()
+                ours.close()
+                os.set_blocking(output, False)
+                with os.fdopen(output, "rb") as said:
+                    problem = (said.read() or b"no reason given").decode(errors="replace").strip()
                 raise SandboxError(f"a worker did not start: {problem}")
             line += byte
+        ours.settimeout(None)
         return pid, ours, output, json.loads(line)
 
     def end(self, pid: int, patience: float) -> int:
@@ -237,6 +249,7 @@ class TrustedPeer(Peer):
         self.guard: Callable[[list[Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
         self._depth = 0
         self.rebuilt: BaseException | None = None
+        self.torn = False
         self._raised: dict[int | None, BaseException] = {}
         self._tokens = itertools.count(1)
 
@@ -265,6 +278,8 @@ class TrustedPeer(Peer):
                 function: Any = self.references[unit][name]
             case ["object", int(number)] if number in self.exported:
                 function = self.exported[number]
+            case ["attribute", int(), str(name)]:
+                raise AttributeError(f"a callback has no {name!r} here")
             case _:
                 raise WireError("a call of what is not there")
         if sum(array.size for array in arrays_in([args, kwargs])) > REFERENCE_LIMIT:
@@ -290,15 +305,24 @@ class TrustedPeer(Peer):
         RECORD.note_alias(result, argument)
 
     def describe(self, error: BaseException) -> list[Any]:
-        """An exception of a callback or the reference, with a token by which it comes back as itself."""
+        """An exception of a callback or the reference, with a token by which it comes back as itself.
+
+        What a failed check of the test says is not for the student's code to read.
+        """
         token = next(self._tokens)
         self._raised[token] = error
         self._raised.pop(token - TOKENS, None)
-        kind = next(
-            (each.__name__ for each in type(error).__mro__ if raisable(each.__name__) is each),
-            "RuntimeError",
-        )
-        return [kind, type(error).__name__, str(error)[:2000], [], token]
+        names = (each.__name__ for each in type(error).__mro__ if raisable(each.__name__) is each)
+        message = "" if isinstance(error, AssertionError) else str(error)[:2000]
+        return [next(names, "RuntimeError"), type(error).__name__, message, [], token]
+
+    def answer(self, message: list[Any], body: memoryview) -> None:
+        """Answer the worker; where that is cut short, it waits for ever and can only be ended."""
+        try:
+            super().answer(message, body)
+        except BaseException:
+            self.torn = True
+            raise
 
     def rebuild(self, raised: Raised) -> BaseException:
         """A student's exception as one of ours, of the nearest built-in type."""
@@ -368,18 +392,28 @@ class Worker:
 
 @contextlib.contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """Raise a timeout in this thread where the block takes longer, whatever it waits for or computes."""
+    """Raise a timeout in this thread where the block takes longer, whatever it waits for or computes.
+
+    Inside another alarm the earlier of both deadlines holds.
+    """
+    left, _ = signal.getitimer(signal.ITIMER_REAL)
+    started, over = now(), False
 
     def ring(signum: int, frame: FrameType | None) -> None:
-        raise Halt(outcome.TIMEOUT, f"no answer within {seconds:g} s: is there an endless loop?")
+        if not over:
+            raise Halt(
+                outcome.TIMEOUT, f"no answer within {seconds:g} s: is there an endless loop?"
+            )
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, REMINDER)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, left) if left else seconds, REMINDER)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        over = True
         signal.signal(signal.SIGALRM, before)
+        rest = max(left - (now() - started), 0.001) if left else 0.0
+        signal.setitimer(signal.ITIMER_REAL, rest, REMINDER if left else 0.0)
 
 
 def now() -> float:

@@ -98,12 +98,12 @@ class Encoder:
             return self._array(item)
         if depth >= DEPTH_LIMIT:
             raise Unsendable("nested too deeply to pass on")
-        if kind is tuple:
+        if isinstance(item, tuple):
             return ["tuple", *(self.encode(each, depth + 1) for each in item)]
-        if kind is list:
+        if isinstance(item, list):
             self.mutable.append(item)
             return ["list", *(self.encode(each, depth + 1) for each in item)]
-        if kind is dict:
+        if isinstance(item, dict):
             self.mutable.append(item)
             pairs = item.items()
             return [

@@ -1,8 +1,9 @@
 """The process that workers are forked from: numpy is loaded, and nothing secret ever was.
 
-Started as `python -I -m grader.sandbox.zygote FD` with an empty environment. Over the control socket come
-`["fork"]`, with the worker's socket and output pipe, and `["end", pid, patience]`; it answers with the pid
-and the exit status. It never runs student code itself, and when the control socket closes it ends with its workers.
+Started as `python -s -P -m grader.sandbox.zygote FD`, with OpenBLAS's settings and a fixed hash seed for an
+environment. Over the control socket come `["fork"]`, with the worker's socket and output pipe, and
+`["end", pid, patience]`; it answers with the pid and the exit status. It never runs student code itself,
+and when the control socket closes it ends with its workers.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -27,6 +29,7 @@ MESSAGE_LIMIT = 64 * 1024
 def main() -> None:
     """Serve the control socket until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     control = socket.socket(fileno=int(sys.argv[1]))
     first = json.loads(control.recv(MESSAGE_LIMIT))
     adopt_orphans()

@@ -204,7 +204,9 @@ def test_ctrl_c_keeps_what_is_marked_and_says_the_rest(course, students, tmp_pat
     _, errors = process.communicate(timeout=30)
 
     assert process.returncode == 1
-    assert "could not be marked: zoe: stopped by Ctrl-C" in errors and "2 of 3 marked" in errors
+    assert (
+        "could not be marked: zoe: stopped before the end" in errors and "2 of 3 marked" in errors
+    )
     assert "Traceback" not in errors
     assert {"ann.json", "bob.json", "class.csv"} <= {path.name for path in out.iterdir()}
     assert not _alive(str(course.root))
@@ -265,18 +267,15 @@ def test_check_of_one_function_marks_that_alone(run):
 
 
 def test_check_uses_the_public_tests_where_there_are_no_others(run, course):
-    (course.root / "tests" / "hidden" / "test_first.py").rename(
-        course.root / "tests" / "public" / "test_first.py"
-    )
-    (course.root / "tests" / "hidden" / "test_second.py").unlink()
-    (course.root / "tests" / "hidden").rmdir()
+    (course.root / "tests" / "public").rmdir()
+    (course.root / "tests" / "hidden").rename(course.root / "tests" / "public")
     for path in (course.root / "solutions").iterdir():
         path.unlink()
     (course.root / "solutions").rmdir()
 
     done = run("check")
 
-    assert done.returncode == 0 and "0 of 3 points" in done.stdout
+    assert done.returncode == 0 and "0 of 11 points" in done.stdout
 
 
 def test_generate_writes_what_is_missing_and_is_reproducible(run, course):
@@ -300,6 +299,65 @@ def test_generate_spares_somebody_s_work(run, course):
     assert "x + x" in stub.read_text()
     assert run("generate", "--force").returncode == 0
     assert "x + x" not in stub.read_text()
+
+
+def test_a_unit_without_tests_is_named_and_nothing_is_collected(run, course, students, tmp_path):
+    (course.root / "tests" / "hidden" / "test_first.py").unlink()
+    folder = students("eve")
+    evil = folder / "eve" / "test_evil.py"
+    evil.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+
+    done = run("autograde", folder, "--out", tmp_path / "out", "--unit", "first")
+
+    assert done.returncode == 1 and "there is no tests/hidden/test_first.py" in done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+def test_what_a_person_should_know_stands_in_the_note(run, students, tmp_path):
+    folder = students("eve", first=b"def double(x)\n")
+    students("sam", first=b"x = '\xff'")
+    (folder / "sam" / "exercises" / "Second (1).py").write_text("")
+    (folder / "kim.tar.gz").touch()
+
+    done = run("autograde", folder, "--out", tmp_path / "out")
+
+    notes = {
+        row["student"]: row["note"]
+        for row in csv.DictReader((tmp_path / "out" / "class.csv").open())
+    }
+    assert notes["eve"].startswith(
+        "first: first.py could not be imported: SyntaxError: expected ':'"
+    )
+    assert (
+        "first.py is not UTF-8" in notes["sam"]
+        and "Second (1).py is not taken for second.py" in notes["sam"]
+    )
+    assert "neither a folder nor a zip" in notes["kim.tar.gz"] and done.returncode == 1
+    assert "sam: first: first.py is not UTF-8" in done.stdout
+
+
+def test_no_report_of_an_earlier_marking_stays(run, students, tmp_path):
+    folder, out = students("eve"), tmp_path / "out"
+    run("autograde", folder, "--out", out)
+    (folder / "eve.zip").write_bytes(b"")
+    (folder / "ann").rename(tmp_path / "ann")
+
+    done = run("autograde", folder, "--out", out)
+
+    assert not (out / "eve.json").exists()
+    assert "from an earlier marking: ann.json" in done.stderr
+
+
+def test_pytest_s_environment_changes_no_mark(run, students, tmp_path):
+    run(
+        "autograde",
+        students("eve"),
+        "--out",
+        tmp_path / "out",
+        env={**os.environ, "PYTEST_ADDOPTS": "-k nothing"},
+    )
+
+    assert from_json((tmp_path / "out" / "ann.json").read_bytes()).maximum == 11
 
 
 def test_a_broken_hidden_test_is_named(run, course, students, tmp_path):

@@ -80,9 +80,17 @@ def test_markers_that_do_not_match_are_named(text, sentence):
 
 
 def test_a_stub_is_told_from_work():
-    assert unfinished(exercise(SOLUTION, "one"))
-    assert not unfinished("def f(x):\n    return x\n")
-    assert not unfinished("def f(x:\n")
+    stub = exercise(SOLUTION, "one")
+
+    assert unfinished(stub, stub)
+    assert unfinished(stub.replace("Doc.", "Another lesson."), stub)
+    for work in (
+        "    return x", "    y = my_work(x)\n    raise NotImplementedError", "    raise ValueError(x)",
+        "    if x: return 1\n    raise NotImplementedError",
+    ):  # fmt: skip
+        assert not unfinished(f"def f(x):\n{work}\n", stub)
+    assert not unfinished("class C:\n    def method(self):\n        return 2\n", stub)
+    assert not unfinished("def f(x:\n", stub)
 
 
 def test_the_committed_exercises_are_what_the_solutions_make():

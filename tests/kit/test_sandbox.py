@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -11,9 +12,9 @@ import pytest
 from grader.calls import RECORD
 from grader.limits import Limits
 from grader.outcome import Halt
-from grader.sandbox.canary import probe
-from grader.sandbox.isolation import MANDATORY
-from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
+from grader.sandbox.canary import SOURCE, probe
+from grader.sandbox.isolation import LAYERS, MANDATORY
+from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone, alarm
 
 SPEAK = b"""
 import os, socket, stat
@@ -44,6 +45,25 @@ def test_the_canary_notices_a_layer_that_is_missing(layer):
 
     assert layer not in findings.active
     assert findings.weak == (layer,)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_canary_is_not_blind(layer, tmp_path):
+    """Told to try a layer that is not there, it says that nothing stopped it."""
+    others = tuple(each for each in LAYERS if each not in (layer, "user"))
+    secret = tmp_path / "secret"
+    secret.write_text("the answer")
+    for path, mode in ((secret, 0o666), (tmp_path, 0o777)):
+        path.chmod(mode)
+    given = (512 << 20) if layer == "limits" else str(secret)
+
+    with Sandbox(Limits(memory_mib=512), layers=others) as weak:
+        worker = Worker(weak, {}, Output(1024))
+        worker.load("canary", {"canary": SOURCE})
+        held = worker.ask(["function", layer], (given,), {}, 10.0)
+        worker.end()
+
+    assert held is (os.geteuid() != 0 if layer in ("user", "capabilities") else False)
 
 
 @pytest.mark.parametrize(
@@ -370,3 +390,47 @@ def _descendants(pid: int) -> set[int]:
         waiting += [child for child, above in parents.items() if above == parent]
         found |= {child for child, above in parents.items() if above == parent}
     return found
+
+
+def test_what_a_failed_check_says_is_not_for_the_student(load):
+    ask = load(b"def f(g):\n    try: g()\n    except AssertionError as error: return str(error)\n")
+
+    def g():
+        raise AssertionError("expected [3.0, 1.0, 4.0]")
+
+    assert ask("f", g) == ""
+
+
+def test_a_callback_s_attributes_are_not_there(load):
+    ask = load(b"def f(g): return getattr(g, 'name', None), hasattr(g, 'secret')\n")
+
+    assert ask("f", lambda: None) == (None, False)
+
+
+def test_an_alarm_inside_an_alarm_keeps_the_earlier_deadline():
+    with pytest.raises(Halt), alarm(0.3):
+        with alarm(60):
+            time.sleep(0.01)
+        time.sleep(30)
+
+
+def test_many_objects_in_turn_are_no_offence(load):
+    ask = load(b"class C:\n    def add(self): return self\ndef make(): return C()\n")
+    counter = ask("make")
+
+    for _ in range(11_000):
+        assert counter.add() is counter
+
+
+def test_named_tuples_arrive_as_tuples(load):
+    ask = load(
+        b"from collections import namedtuple\nP = namedtuple('P', 'a b')\ndef f(): return P(1, 2)\n"
+    )
+
+    assert ask("f") == (1, 2)
+
+
+def test_a_crash_leaves_no_core(load, tmp_path):
+    ask = load(b"import resource\ndef f(): return resource.getrlimit(resource.RLIMIT_CORE)\n")
+
+    assert ask("f") == (0, 0)

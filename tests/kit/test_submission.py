@@ -49,6 +49,20 @@ def test_a_zip_is_read(tmp_path, prefix):
     assert read_submission("ann", path).modules == {"costs": b"y = 2\n"}
 
 
+def test_files_beside_exercises_are_read_too(student):
+    (student / "costs.py").write_text("y = 2\n")
+    (student / "neurons.py").write_text("z = 3\n")
+
+    submission = read_submission("ann", student)
+
+    assert submission.modules == {"costs": b"y = 2\n"}
+    assert "twice" in submission.problems["neurons"]
+
+
+def test_one_folder_around_it_is_looked_into(student):
+    assert set(read_submission("ann", student.parent).modules) == {"neurons"}
+
+
 def test_a_digest_follows_the_content(student):
     before = read_submission("ann", student).digest
     same = read_submission("ann", student).digest

@@ -268,3 +268,27 @@ def test_a_counterexample_is_small_and_round():
     found = find(arrays((3,), floats()), lambda x: x.sum() > 1)
 
     assert found.sum() <= 1.5 and set(found * 8 % 1) == {0}
+
+
+@pytest.mark.parametrize(
+    "change", [lambda xs: xs.__setitem__(0, 2.0), lambda xs: xs.__setitem__(0, None), list.clear]
+)
+def test_check_pure_notices_changed_numbers_in_a_list(change):
+    with pytest.raises(CheckFailure, match="was changed"):
+        check_pure(change, [1.0, 3.0])
+
+
+def test_a_failure_names_the_call_whose_result_is_wrong():
+    first, _ = call(np.add, 1.0, 2.0), call(np.subtract, 1.0, 2.0)
+
+    with pytest.raises(CheckFailure) as caught:
+        check_close(first, 4.0)
+
+    assert str(caught.value.call) == "numpy.add(1.0, 2.0)"
+
+
+def test_what_was_computed_from_a_result_is_said_to_be():
+    result = call(np.add, np.ones(2), 1.0)
+
+    with pytest.raises(CheckFailure, match="computed from the result"):
+        check_close(result.sum(), 5.0)
