@@ -105,6 +105,8 @@ generator in the same state gives the same weights, and an experiment can be rep
 ## What every function here promises
 
 - Results are float64 or a float, for integer input (int64) too, weights and bias included.
+  `np.asarray(x, dtype=np.float64)` makes an array of floats of anything: of whole numbers, of a
+  single number, of what is one already; it copies only where it must. You will want it in every unit.
   Float32 input counts as right to float32's own precision, and the result may be of either
   type.
 - Any number of rows, inputs and neurons works, one included, and any memory layout: Fortran

@@ -345,11 +345,10 @@ def test_relu_follows_its_formula(Z):
 @_any_shape(*SHAPES)
 def test_relu_takes_any_shape(shape):
     """ReLU takes any shape and gives the same shape back, a negative float included."""
-    z = _drawn(shape)
-    expected = reference.relu(z), reference.relu(-2 * z)
+    for z in (_drawn(shape), -2 * _drawn(shape)):
+        expected = reference.relu(z)
 
-    check_close(call(activations.relu, z), expected[0])
-    check_close(call(activations.relu, -2 * z), expected[1])
+        check_close(call(activations.relu, z), expected)
 
 
 @checks("relu", points=1)

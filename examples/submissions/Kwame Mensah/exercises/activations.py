@@ -84,7 +84,8 @@ for what follows.
 
 ## What the guide gets wrong
 
-The guide writes softmax as `a = exp(x); a / a.sum(axis=1)`. Two things are wrong with that.
+The beginner's guide that this course follows writes softmax as `a = exp(x); a / a.sum(axis=1)`.
+Two things are wrong with that.
 
 *It overflows.* The largest double is about 1.8e308, and exp(x) passes it at x ≈ 710. Then the
 guide's line is infinity divided by infinity, NaN, for a row whose softmax is perfectly
@@ -171,6 +172,8 @@ def sigmoid(z: np.ndarray | float) -> np.ndarray | float:
     -----
     Multiply numerator and denominator by exp(z) and the same curve reads
     exp(z) / (1 + exp(z)). One form is safe for z >= 0, the other for z < 0.
+    np.where computes both of its branches, the overflowing one too; exp(-|z|)
+    is safe in either.
 
     Examples
     --------
