@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("neurokata")
     target = config.getoption("target")
     if target:
+        if not target.isidentifier() or importlib.util.find_spec(target) is None:
+            raise pytest.UsageError(f"--target {target}: there is no package of that name here")
         sys.meta_path.insert(0, Redirect(target))
         if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
             folders = [config.rootpath / "tests" / kind for kind in ("public", "hidden")]

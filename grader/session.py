@@ -240,11 +240,14 @@ class Session:
                 judged = outcome.judge(refusal)
             else:
                 judged = _run(item, attempt)
+            output = attempt.printed()
+            if judged.status == outcome.TIMEOUT and not attempt.output.truncated:
+                output = ""  # how far it came depends on the machine, and a report may not
             check = msgspec.structs.replace(
                 templates[index],
                 **{name: getattr(judged, name) for name in judged.__struct_fields__},
                 earned=earned(templates[index].points, judged.status),
-                output=show.clipped(attempt.printed(), 1 << 20),
+                output=show.clipped(output, 1 << 20),
                 seconds=time.monotonic() - started,
             )
             if attempt.broken is not None:

@@ -331,3 +331,11 @@ def test_the_likeliest_misspelling_is_not_a_function_that_is_asked_for(mark):
     messages = {check.function: check.message for check in report.checks}
     assert "'quadrupl'" in messages["quadruple"]
     assert "meant to be" not in messages["draw"]
+
+
+def test_what_a_call_that_timed_out_printed_is_left_out(mark):
+    slow = b"import time\ndef double(x):\n    while True:\n        print('again', flush=True)\n        time.sleep(0.01)\n"
+
+    report = mark(first=slow)
+
+    assert [(check.status, check.output) for check in report.checks[:2]] == [("timeout", "")] * 2

@@ -154,3 +154,7 @@ def test_a_misspelt_function_is_told_where_a_later_unit_imports_it(run, write):
 
 def test_k_takes_unit_and_function(run):
     assert "1 not started" in run("tests/hidden", "-k", "second.quadruple")[1]
+
+
+def test_a_target_that_is_not_there_is_named(run):
+    assert run("--target", "nowhere", "tests/hidden")[0] == 4
