@@ -334,7 +334,7 @@ def test_the_likeliest_misspelling_is_not_a_function_that_is_asked_for(mark):
 
 
 def test_what_a_call_that_timed_out_printed_is_left_out(mark):
-    slow = b"import time\ndef double(x):\n    while True:\n        print('again', flush=True)\n        time.sleep(0.01)\n"
+    slow = b"import time\ndef double(x):\n    while True:\n        print('on')\n        time.sleep(0.01)\n"
 
     report = mark(first=slow)
 
