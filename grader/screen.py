@@ -15,7 +15,7 @@ from rich.text import Text
 
 from grader import outcome, show
 from grader.outcome import Outcome
-from grader.report import Check, Report
+from grader.report import Check, Report, unit_notes
 
 PIPE_WIDTH = 120
 
@@ -84,6 +84,11 @@ def print_unit(checks: list[Check]) -> None:
         return
     points, got = sum(each.points for each in checks), sum(each.earned for each in checks)
     say(f"{checks[0].unit}: {got:g} of {points:g} points", style="bold")
+    if whole := unit_notes(checks):
+        say(f"  {whole[0].partition(': ')[2]}")
+        for frame in checks[0].frames:
+            say(f"    in {frame}")
+        return
     functions: dict[str, list[Check]] = {}
     for each in checks:
         functions.setdefault(each.function, []).append(each)
@@ -100,6 +105,8 @@ def print_unit(checks: list[Check]) -> None:
         say(f"  {name}: {len(failed)} of {len(own)} checks fail, the first is")
         for line in [failed[0].title, *_facts(failed[0]).lines()]:
             say(f"    {line}")
+        if failed[0].output:
+            say(f"    {'printed':10} {show.clipped(failed[0].output.strip(), 500)}")
 
 
 def _facts(check: Check) -> Outcome:

@@ -157,6 +157,7 @@ class WorkerPeer(Peer):
         """Run one request, with the warnings that it gave."""
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
+            warnings.simplefilter("ignore", ResourceWarning)
             try:
                 value: Any = None
                 if target[0] == "load":

@@ -259,6 +259,18 @@ def test_check_says_what_fails_first_and_what_is_not_started(run, course):
     assert "1 of 11 points" in done.stdout
 
 
+def test_check_shows_what_was_printed_and_an_import_failure_once(run, course):
+    (course.root / "exercises" / "first.py").write_text(
+        "def double(x):\n    print('x is', x.shape)\n    return x * 3.0\n"
+    )
+    (course.root / "exercises" / "second.py").write_text("def quadruple(x)\n")
+
+    done = run("check")
+
+    assert "printed    x is (" in done.stdout
+    assert done.stdout.count("second.py could not be imported: SyntaxError: expected ':'") == 1
+
+
 def test_check_of_one_function_marks_that_alone(run):
     done = run("check", "second.quadruple", "--json")
 
