@@ -339,3 +339,19 @@ def test_what_a_call_that_timed_out_printed_is_left_out(mark):
     report = mark(first=slow)
 
     assert [(check.status, check.output) for check in report.checks[:2]] == [("timeout", "")] * 2
+
+
+@pytest.mark.parametrize(("seconds", "status"), [("", "timeout"), (", seconds=5", "passed")])
+def test_a_check_may_carry_its_own_deadline(course, right, seconds, status):
+    (course.root / "tests" / "hidden" / "test_first.py").write_text(
+        "from exercises import first\nfrom grader.testing import call, check_close, checks\n\n"
+        f"@checks('double', points=1{seconds})\n"
+        "def test_double_is_slow():\n    'Twice.'\n    check_close(call(first.double, 1.0), 2.0)\n"
+    )
+    slow = b"import time\ndef double(x):\n    time.sleep(1.0)\n    return x * 2.0\n"
+    limits = Limits(seconds_per_call=0.5)
+
+    with Engine(Setup(root=str(course.root), units=("first",), limits=limits), 1) as engine:
+        report = engine.mark_one(Submission("ann", {"first": slow}))
+
+    assert [check.status for check in report.checks] == [status]
