@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeAlias
 
 import msgspec
 import typer
@@ -18,7 +18,7 @@ from grader import screen, show
 from grader.curriculum import Course, CourseError, find_course
 from grader.engine import Engine, MarkingError, scores
 from grader.generate import stubs, unfinished
-from grader.limits import read_limits
+from grader.limits import Limits, read_limits
 from grader.report import Report, class_csv, file_name, to_json, write_atomically
 from grader.sandbox.canary import Findings, probe
 from grader.sandbox.isolation import LAYERS, MANDATORY, platform_note
@@ -28,7 +28,7 @@ from grader.submission import SubmissionError, find_submissions, read_submission
 
 app = typer.Typer(
     name="grader",
-    help="Mark numpy exercises in a sandbox that student code cannot cheat.",
+    help="Mark numpy exercises against tests that student code shares no process with.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -59,78 +59,32 @@ WeakFlag = Annotated[
         "--allow-weak-sandbox", help="Mark although a mandatory layer of the sandbox is missing."
     ),
 ]
-CallOption = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds-per-call",
-        help="Deadline of one call.  [default: 2]",
+
+
+def _limit(name: str, what: str) -> Any:
+    """An option that overrides one of the limits."""
+    return typer.Option(
+        f"--{name.replace('_', '-')}",
+        help=f"{what}  [default: {getattr(Limits(), name):g}]",
         show_default=False,
         rich_help_panel="Limits",
-    ),
-]
-ImportOption = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds-per-import",
-        help="Deadline of an import.  [default: 5]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
-]
-FunctionOption = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds-per-function",
-        help="All calls of one function.  [default: 15]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
-]
+    )
+
+
+Seconds: TypeAlias = float | None
+Count: TypeAlias = int | None
+CallOption = Annotated[Seconds, _limit("seconds_per_call", "Deadline of one call.")]
+ImportOption = Annotated[Seconds, _limit("seconds_per_import", "Deadline of an import.")]
+FunctionOption = Annotated[Seconds, _limit("seconds_per_function", "All calls of one function.")]
 SubmissionOption = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds-per-submission",
-        help="All that a submission's code may take.  [default: 60]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
+    Seconds, _limit("seconds_per_submission", "All that a submission may take.")
 ]
-ShrinkOption = Annotated[
-    float | None,
-    typer.Option(
-        "--seconds-to-shrink",
-        help="Search for a smaller input.  [default: 3]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
-]
-MemoryOption = Annotated[
-    int | None,
-    typer.Option(
-        "--memory-mib",
-        help="Memory of a worker.  [default: 1024]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
-]
+ShrinkOption = Annotated[Seconds, _limit("seconds_to_shrink", "Search for a smaller input.")]
+MemoryOption = Annotated[Count, _limit("memory_mib", "Memory of a worker.")]
 CrashesOption = Annotated[
-    int | None,
-    typer.Option(
-        "--crashes-per-function",
-        help="Crashes after which a function is not called again.  [default: 2]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
+    Count, _limit("crashes_per_function", "Crashes after which a function is left.")
 ]
-OutputOption = Annotated[
-    int | None,
-    typer.Option(
-        "--output-kib",
-        help="How much of what a submission prints is kept.  [default: 64]",
-        show_default=False,
-        rich_help_panel="Limits",
-    ),
-]
+OutputOption = Annotated[Count, _limit("output_kib", "How much of what is printed is kept.")]
 
 
 def main() -> None:
@@ -165,7 +119,7 @@ def version(
         bool, typer.Option("--version", help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """Mark numpy exercises in a sandbox that student code cannot cheat.
+    """Mark numpy exercises against tests that student code shares no process with.
 
     Commands look for the course (a folder with exercises/ and tests/) here and in the folders above.
     Exit codes: 0 done, 1 something could not be marked and is named, 2 wrong usage, 3 the sandbox is too weak.

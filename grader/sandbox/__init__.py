@@ -4,5 +4,6 @@
         └────────────────────── calls and replies, data only ────────┘
 
 `isolation` takes rights away, `zygote` forks workers, `worker` runs in them, `wire` is what crosses,
-`peer` takes turns over it, `remote` stands in for student code on the trusted side, and `canary` tries it all.
+`peer` takes turns over it, `transport` waits for it, `remote` stands in for student code on the trusted
+side, and `canary` tries it all.
 """

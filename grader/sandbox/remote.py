@@ -9,7 +9,6 @@ import contextlib
 import itertools
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -17,7 +16,6 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -28,15 +26,14 @@ from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
-from grader.sandbox.peer import Handle, Peer, Raised, raisable
-from grader.sandbox.wire import PREFIX, Unsendable, WireError, check_prefix
+from grader.sandbox.peer import Peer, Raised, raisable
+from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, WorkerGone
+from grader.sandbox.wire import Unsendable, WireError
 
 TOKENS = 100
 REFERENCE_LIMIT = 1 << 20
 REMINDER = 1.0
 START_SECONDS = 30.0
-ENDED = "it ended during the call"
-OUT_OF_TURN = "it sent what the grader did not ask for"
 
 _SIGNALS = {
     signal.SIGSEGV: "segmentation fault",
@@ -51,15 +48,6 @@ _SIGNALS = {
 
 class SandboxError(Exception):
     """The sandbox itself failed; the message says how."""
-
-
-class WorkerGone(Exception):
-    """The worker closed its socket or broke the protocol; the message is the same on every run."""
-
-    @property
-    def by_itself(self) -> bool:
-        """Whether the process ended, rather than broke the rules."""
-        return str(self) == ENDED
 
 
 class Sandbox:
@@ -154,88 +142,6 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-@dataclass
-class Output:
-    """What a worker printed: the first part is kept, the rest thrown away."""
-
-    limit: int
-    kept: bytearray = field(default_factory=bytearray)
-    truncated: bool = False
-
-    def add(self, data: bytes) -> None:
-        """Take what came."""
-        room = max(0, self.limit - len(self.kept))
-        self.kept += data[:room]
-        self.truncated |= len(data) > room
-
-    def take(self) -> str:
-        """The text since the last time."""
-        text = self.kept.decode("utf-8", "replace")
-        self.limit -= len(self.kept)
-        self.kept.clear()
-        return text
-
-
-class DeadlineTransport:
-    """Frames over a worker's socket, draining its output meanwhile. An alarm sets the deadline."""
-
-    def __init__(self, link: socket.socket, pipe: int, output: Output) -> None:
-        self.link, self.pipe, self.output = link, pipe, output
-        os.set_blocking(pipe, False)
-        self._poll = select.poll()
-        self._poll.register(link, select.POLLIN)
-        self._poll.register(pipe, select.POLLIN)
-
-    def send(self, data: bytes) -> None:
-        """Send one frame; nothing may lie unread before it."""
-        try:
-            self.link.sendall(data)
-        except OSError as error:
-            raise WorkerGone(ENDED) from error
-
-    def check_quiet(self) -> None:
-        """Raise WorkerGone where the worker has ended, or said something unasked."""
-        if any(file == self.link.fileno() for file, _ in self._poll.poll(0)):
-            raise WorkerGone(OUT_OF_TURN if self._read(1) else ENDED)
-
-    def receive(self) -> tuple[bytes, memoryview]:
-        """Wait for one frame."""
-        header_size, body_size = check_prefix(bytes(self._exactly(PREFIX.size)))
-        data = self._exactly(header_size + body_size)
-        return bytes(data[:header_size]), memoryview(data)[header_size:]
-
-    def _exactly(self, size: int) -> bytearray:
-        data = bytearray()
-        while len(data) < size:
-            for file, _ in self._poll.poll():
-                if file == self.pipe:
-                    self.drain()
-                elif part := self._read(size - len(data)):
-                    data += part
-                else:
-                    raise WorkerGone(ENDED)
-        return data
-
-    def _read(self, size: int) -> bytes:
-        try:
-            return self.link.recv(min(size, 1 << 20))
-        except OSError:
-            return b""
-
-    def drain(self) -> None:
-        """Read what the worker has printed so far."""
-        for _ in range(64):
-            try:
-                data = os.read(self.pipe, 65536)
-            except BlockingIOError:
-                return
-            if not data:
-                with contextlib.suppress(KeyError):
-                    self._poll.unregister(self.pipe)
-                return
-            self.output.add(data)
 
 
 class TrustedPeer(Peer):
@@ -421,4 +327,4 @@ def now() -> float:
     return time.monotonic()
 
 
-__all__ = ["Handle", "Sandbox", "SandboxError", "Worker", "WorkerGone"]
+__all__ = ["Output", "Sandbox", "SandboxError", "Worker", "WorkerGone", "alarm", "now"]

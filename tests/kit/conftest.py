@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,42 @@ def statuses():
         return {check.id.partition("::test_")[2]: check.status for check in report.checks}
 
     return of
+
+
+@pytest.fixture(scope="session")
+def descendants():
+    """The processes below one, itself included: descendants(pid) -> pids."""
+
+    def below(pid: int) -> set[int]:
+        parents: dict[int, int] = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    parents[int(entry.name)] = int(
+                        (entry / "stat").read_text().rpartition(")")[2].split()[1]
+                    )
+                except OSError:
+                    continue
+        found, waiting = {pid}, [pid]
+        while waiting:
+            parent = waiting.pop()
+            waiting += [child for child, above in parents.items() if above == parent]
+            found |= {child for child, above in parents.items() if above == parent}
+        return found
+
+    return below
+
+
+@pytest.fixture(scope="session")
+def until():
+    """Waits until a condition holds, and fails where it does not come to."""
+
+    def wait(holds, seconds: float = 30.0):
+        """What a condition gives once it holds; a failure where it does not come to."""
+        deadline = time.monotonic() + seconds
+        while not (result := holds()):
+            assert time.monotonic() < deadline, "waited too long"
+            time.sleep(0.02)
+        return result
+
+    return wait

@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,17 +29,21 @@ def engine(toy):
         yield one
 
 
-def kill_when_marking(engine: Engine, find) -> threading.Thread:
+def kill_when_marking(engine: Engine, find) -> Future[int]:
+    """Kill the process that is found while a submission is marked; the result is its pid."""
+
     def work():
         for _ in range(2000):
             if pids := find(engine._markers[0]._process.pid):
                 os.kill(pids[-1], signal.SIGKILL)
-                return
+                return pids[-1]
             time.sleep(0.01)
+        raise AssertionError("nothing was being marked")
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    return thread
+    pool = ThreadPoolExecutor(1)
+    killed = pool.submit(work)
+    pool.shutdown(wait=False)
+    return killed
 
 
 def children(pid: int, word: str) -> list[int]:
@@ -63,12 +67,12 @@ def children(pid: int, word: str) -> list[int]:
      ("the fork that marks", lambda pid: children(pid, "grader.session"))],
 )  # fmt: skip
 def test_a_death_costs_one_submission_and_the_next_is_marked(engine, right, who, find):
-    thread = kill_when_marking(engine, find)
+    killed = kill_when_marking(engine, find)
 
     with pytest.raises(MarkingError, match=r"ended|stopped"):
         engine.mark_one(Submission("ann", {"first": SLOW}))
 
-    thread.join()
+    assert killed.result()
     report = engine.mark_one(Submission("bob", {"first": right["first"]}))
     assert report.score == 3
 
@@ -89,15 +93,15 @@ def test_results_come_with_their_students(toy, right, tmp_path):
 
 def test_where_marking_failed_another_session_tries_once_more(engine, right, tmp_path):
     (tmp_path / "first.py").write_bytes(b"import time\ntime.sleep(1)\n" + right["first"])
-    thread = kill_when_marking(engine, lambda pid: children(pid, "grader.session"))
+    killed = kill_when_marking(engine, lambda pid: children(pid, "grader.session"))
 
     results = dict(engine.mark({"ann": tmp_path}))
 
-    thread.join()
+    assert killed.result()
     assert isinstance(results["ann"], Report) and results["ann"].score == 3
 
 
-def test_nothing_outlives_an_engine_that_is_killed(toy, tmp_path):
+def test_nothing_outlives_an_engine_that_is_killed(toy, tmp_path, descendants, until):
     (tmp_path / "first.py").write_bytes(SLOW)
     script = f"""
 from pathlib import Path
@@ -111,16 +115,9 @@ with Engine(Setup(root={str(toy.root)!r}, units=("first",), limits=limits), 1) a
 """
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     session = int(process.stdout.readline())
-    while not (forks := children(session, "grader.session")):
-        time.sleep(0.01)
+    started = until(lambda: len(found := descendants(session)) >= 4 and found)
 
     process.kill()
     process.communicate()
 
-    deadline = time.monotonic() + 20
-    while (
-        any(Path(f"/proc/{pid}").exists() for pid in (session, *forks))
-        and time.monotonic() < deadline
-    ):
-        time.sleep(0.05)
-    assert not [pid for pid in (session, *forks) if Path(f"/proc/{pid}").exists()]
+    assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))

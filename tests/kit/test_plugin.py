@@ -108,12 +108,12 @@ def test_target_solutions_passes_everything(run):
 
 def test_a_result_that_changes_is_said_to(run, write):
     write(
-        "import numpy as np\nN = [0]\ndef double(x):\n    N[0] += 1\n    return 2 * x if N[0] % 2 else 3.0 * x + 1\n"
+        "N = [0]\ndef double(x):\n    N[0] += 1\n    return 3.0 * x + 1 if N[0] == 5 else 2 * x\n"
     )
 
     _, text = run("tests/hidden/test_first.py")
 
-    assert "failed" in text
+    assert "the same input gave different results when it was tried again" in text
 
 
 @pytest.mark.parametrize(

@@ -352,44 +352,26 @@ def test_a_patched_numpy_patches_nothing_here(load):
     assert np.add(1, 2) == 3
 
 
-def test_no_process_outlives_the_sandbox():
+def test_no_process_outlives_the_sandbox(descendants):
     with Sandbox(Limits(memory_mib=512)) as box:
         worker = Worker(box, {}, Output(1024))
         worker.load("unit", {"unit": b"def f():\n    while True: pass\n"})
         with pytest.raises(Halt):
             worker.ask(["function", "f"], (), {}, 0.2)
-        started = _descendants(box.process.pid)
+        started = descendants(box.process.pid)
 
         assert len(started) >= 2
 
     assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
 
 
-def test_ending_a_worker_leaves_no_process(sandbox):
-    before = _descendants(sandbox.process.pid)
+def test_ending_a_worker_leaves_no_process(sandbox, descendants):
+    before = descendants(sandbox.process.pid)
     worker = Worker(sandbox, {}, Output(1024))
 
     worker.end()
 
-    assert _descendants(sandbox.process.pid) == before
-
-
-def _descendants(pid: int) -> set[int]:
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int(
-                    (entry / "stat").read_text().rpartition(")")[2].split()[1]
-                )
-            except OSError:
-                continue
-    found, waiting = {pid}, [pid]
-    while waiting:
-        parent = waiting.pop()
-        waiting += [child for child, above in parents.items() if above == parent]
-        found |= {child for child, above in parents.items() if above == parent}
-    return found
+    assert descendants(sandbox.process.pid) == before
 
 
 def test_what_a_failed_check_says_is_not_for_the_student(load):

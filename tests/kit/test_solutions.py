@@ -58,6 +58,9 @@ def test_every_function_has_hidden_and_public_checks(engine):
     }
 
     assert hidden == promised
+    for unit, function in promised:
+        public = (ROOT / "tests" / "public" / f"test_{unit}.py").read_text(encoding="utf-8")
+        assert f'@checks("{function}"' in public, (unit, function)
 
 
 def test_every_check_is_worth_something_and_has_a_title(engine):
