@@ -6,7 +6,8 @@ rebuilt, and in the transport: the trusted side's has deadlines, the worker's is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -15,6 +16,7 @@ import numpy as np
 from grader.sandbox.wire import Decoder, Encoder, Unsendable, WireError, frame, unpack
 
 FRAME_LINES = 6
+WARNINGS_LIMIT = 20
 HANDLES_LIMIT = 10_000
 ALIASES_LIMIT = 1000
 RAISABLE: dict[str, type[Exception]] = {
@@ -118,7 +120,9 @@ class Peer:
         return value
 
     def heard(self, warned: list[list[str]]) -> None:
-        """Take note of the other side's warnings; the trusted side warns again."""
+        """Warn here as the other side's code did there."""
+        for kind, message in warned:
+            warnings.warn(message, warning_category(kind), stacklevel=4)
 
     def aliased(self, result: np.ndarray, argument: np.ndarray) -> None:
         """Take note that a result was memory of an argument on the other side."""
@@ -306,6 +310,29 @@ def raisable(name: str) -> type[Exception]:
     return RAISABLE.get(name, RuntimeError)
 
 
+def heard_texts(caught: Sequence[warnings.WarningMessage]) -> list[list[str]]:
+    """Kind and message of the warnings that a call gave, each once."""
+    texts = {(_warning(each.category), sendable(str(each.message))[:500]) for each in caught}
+    return [list(pair) for pair in sorted(texts)[:WARNINGS_LIMIT]]
+
+
+def warning_category(kind: str) -> type[Warning]:
+    """The warning of that name that may cross, else UserWarning."""
+    category = RAISABLE.get(kind, UserWarning)
+    return category if issubclass(category, Warning) else UserWarning
+
+
+def sendable(text: str) -> str:
+    """A text that can be sent, of no more than 4000 characters."""
+    return text[:4000].encode("utf-8", "backslashreplace").decode()[:4000]
+
+
+def _warning(kind: type) -> str:
+    """The name of the nearest built-in warning."""
+    names = (each.__name__ for each in kind.__mro__ if each.__module__ == "builtins")
+    return next(names, "Warning")
+
+
 def _differ(now: Any, before: Any) -> bool:
     return now is not before
 
@@ -328,7 +355,7 @@ def _texts(warned: Any) -> list[list[str]]:
     )
     if not well_formed:
         raise WireError("malformed warnings")
-    return [[text[:500] for text in each] for each in warned[:5]]
+    return [[text[:500] for text in each] for each in warned[:WARNINGS_LIMIT]]
 
 
 def _raised(description: Any) -> Raised:

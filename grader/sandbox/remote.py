@@ -26,7 +26,7 @@ from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
-from grader.sandbox.peer import Peer, Raised, raisable
+from grader.sandbox.peer import Peer, Raised, heard_texts, raisable
 from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, WorkerGone
 from grader.sandbox.wire import Unsendable, WireError
 
@@ -190,21 +190,16 @@ class TrustedPeer(Peer):
                 raise WireError("a call of what is not there")
         if sum(array.size for array in arrays_in([args, kwargs])) > REFERENCE_LIMIT:
             raise ValueError(f"arrays of more than {REFERENCE_LIMIT} numbers cannot be passed on")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return function(*args, **kwargs), []
+        with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
+            warnings.simplefilter("always")
+            value = function(*args, **kwargs)
+        return value, heard_texts(caught) if target[0] == "object" else []
 
     def export(self, item: Any) -> list[Any]:
         """Only what a test passes as a callback, and the worker's own objects, may be referred to."""
         if not callable(item) or isinstance(item, type):
             raise Unsendable(f"a {type(item).__name__} cannot be passed to the student's code")
         return super().export(item)
-
-    def heard(self, warned: list[list[str]]) -> None:
-        """Warn here as the student's code did there."""
-        for kind, message in warned:
-            category = {"RuntimeWarning": RuntimeWarning, "DeprecationWarning": DeprecationWarning}
-            warnings.warn(message, category.get(kind, UserWarning), stacklevel=4)
 
     def aliased(self, result: np.ndarray, argument: np.ndarray) -> None:
         """Note it for `check_pure`."""

@@ -19,17 +19,31 @@ import sys
 import sysconfig
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from grader.sandbox.peer import FRAME_LINES, RAISABLE, Peer, Raised, raisable
+from grader.sandbox.peer import (
+    FRAME_LINES,
+    RAISABLE,
+    Peer,
+    Raised,
+    heard_texts,
+    raisable,
+    sendable,
+)
 from grader.sandbox.wire import PREFIX, Unsendable, check_prefix, unpack
 
 PACKAGE = "exercises"
 TOKEN = "_neurokata_token"
+FAULTS = {
+    "divide by zero": "divide",
+    "overflow": "over",
+    "underflow": "under",
+    "invalid value": "invalid",
+}
 
 
 class SocketTransport:
@@ -171,8 +185,17 @@ class WorkerPeer(Peer):
                 raise RuntimeError(
                     f"{type(error).__name__} was raised, as by sys.exit()"
                 ) from error
-        heard = {(_warning(each.category), _text(str(each.message))[:500]) for each in caught[:50]}
-        return value, [list(pair) for pair in sorted(heard)[:5]]
+        return value, heard_texts(caught)
+
+    def heard(self, warned: list[list[str]]) -> None:
+        """Warn here as a callback did there, or raise or keep still, as numpy is told to here."""
+        told: Mapping[str, object] = np.geterr()
+        for kind, message in warned:
+            fault = next((name for start, name in FAULTS.items() if message.startswith(start)), "")
+            if kind != "RuntimeWarning" or told.get(fault, "warn") not in ("ignore", "raise"):
+                super().heard([[kind, message]])
+            elif told[fault] == "raise":
+                raise FloatingPointError(message)
 
     def reach(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the unit, call an object or read an attribute of it."""
@@ -206,12 +229,6 @@ class WorkerPeer(Peer):
         self.module = importlib.import_module(f"{PACKAGE}.{unit}")
 
 
-def _warning(kind: type) -> str:
-    """The name of the nearest built-in warning."""
-    names = (each.__name__ for each in kind.__mro__ if each.__module__ == "builtins")
-    return next(names, "Warning")
-
-
 def describe(error: BaseException) -> list[Any]:
     """An exception as data; an exception whose `__str__` raises is the student's error, not ours."""
     try:
@@ -226,22 +243,18 @@ def describe(error: BaseException) -> list[Any]:
     token = error.__dict__.get(TOKEN)
     return [
         kind,
-        _text(type(error).__name__),
-        _text(message),
+        sendable(type(error).__name__),
+        sendable(message),
         frames(error),
         token if type(token) is int else None,
     ]
-
-
-def _text(text: str) -> str:
-    return text[:4000].encode("utf-8", "backslashreplace").decode()[:4000]
 
 
 def frames(error: BaseException) -> list[str]:
     """The student's own frames, outermost first."""
     try:
         lines = [
-            _text(
+            sendable(
                 f"{entry.filename.removeprefix(f'{PACKAGE}/')}, line {entry.lineno}, in {entry.name}: {entry.line}"
             )
             for entry in traceback.extract_tb(error.__traceback__, limit=-200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -203,6 +204,52 @@ def test_a_warning_is_given_again_here(load):
 
     with pytest.warns(RuntimeWarning, match="overflow"):
         ask("f", np.array([1000.0]))
+
+
+def test_a_callback_s_warning_is_heard_by_the_code_that_called_it(load):
+    ask = load(
+        b"""
+import warnings
+import numpy as np
+
+def listen(g, x):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        g(x)
+    return [(each.category.__name__, str(each.message)) for each in caught]
+
+def refuse(g, x):
+    with np.errstate(over="raise"):
+        try:
+            g(x)
+        except FloatingPointError as error:
+            return str(error)
+
+def ignore(g, x):
+    with np.errstate(over="ignore"):
+        return listen(g, x)
+"""
+    )
+
+    overflow = "overflow encountered in exp"
+    assert ask("listen", np.exp, np.array([1000.0])) == [("RuntimeWarning", overflow)]
+    assert ask("refuse", np.exp, np.array([1000.0])) == overflow
+    assert ask("ignore", np.exp, np.array([1000.0])) == []
+    assert ask("listen", np.exp, np.array([-1000.0])) == []
+    assert ask("listen", lambda x: warnings.warn("old", DeprecationWarning, stacklevel=1), 0) == [
+        ("DeprecationWarning", "old")
+    ]
+
+
+def test_what_the_reference_warns_of_is_not_the_student_s_affair(load):
+    ask = load(
+        b"from exercises.first import double\ndef f(x): return double(x)\n",
+        references={"first": {"double": np.exp}},
+    )
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert ask("f", np.array([1000.0])) == [np.inf]
 
 
 def test_a_result_that_was_an_argument_s_memory_is_noted(load):
