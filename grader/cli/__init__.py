@@ -1,0 +1,72 @@
+"""The `grader` command: marks a class, checks one's own work, makes exercises, examines the sandbox.
+
+A module a command; this one puts them together and turns a user's mistake into a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+import grader
+from grader import screen
+from grader.cli.autograde import autograde
+from grader.cli.check import check
+from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
+from grader.cli.doctor import doctor
+from grader.cli.generate import generate
+from grader.curriculum import CourseError
+from grader.engine import MarkingError
+from grader.sandbox.remote import SandboxError
+from grader.submission import SubmissionError
+
+app = typer.Typer(
+    name="grader",
+    help="Mark numpy exercises against tests that student code shares no process with.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+for command in (autograde, check, generate, doctor):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command; a user's mistake is one sentence, never a traceback."""
+    try:
+        app()
+    except (CourseError, SubmissionError) as error:
+        fail(str(error), USAGE)
+    except (MarkingError, SandboxError) as error:
+        fail(str(error), NOT_MARKED)
+    except KeyboardInterrupt:
+        fail("stopped", NOT_MARKED)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            fail("stopped", NOT_MARKED)
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            fail(f"the result cannot be printed: {error.strerror}", NOT_MARKED)
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Mark numpy exercises against tests that student code shares no process with.
+
+    Commands look for the course (a folder with exercises/ and tests/) here and in the folders above.
+    Exit codes: 0 done, 1 something could not be marked and is named, 2 wrong usage, 3 the sandbox is too weak.
+    """
+    if version:
+        screen.say(f"neurokata {grader.__version__}")
+        raise typer.Exit

@@ -1,0 +1,64 @@
+"""What several commands share: exit codes, options, and how a user's mistake is told."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from grader import screen, show
+from grader.curriculum import Course
+from grader.engine import Engine
+from grader.sandbox.canary import Findings
+from grader.sandbox.isolation import platform_note
+
+NOT_MARKED, USAGE, WEAK = 1, 2, 3
+INTERRUPTED = 130
+
+JsonFlag = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document instead of tables.")
+]
+SeedOption = Annotated[
+    int,
+    typer.Option("--seed", min=0, max=2**63 - 1, help="What Hypothesis draws its examples from."),
+]
+WeakFlag = Annotated[
+    bool,
+    typer.Option(
+        "--allow-weak-sandbox", help="Mark although a mandatory layer of the sandbox is missing."
+    ),
+]
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say what is wrong and leave."""
+    screen.note(f"grader: {show.clipped(message)}")
+    sys.exit(code)
+
+
+def check_platform() -> None:
+    """Leave where no sandbox can be made at all."""
+    if reason := platform_note():
+        fail(f"{reason}; pytest works everywhere, marking in the sandbox does not", WEAK)
+
+
+def units_of(course: Course, wanted: list[str] | None) -> tuple[str, ...]:
+    """The wanted units in curriculum order; all of them where none is named."""
+    names = {course.unit(name).name for name in wanted or []}
+    return tuple(unit.name for unit in course.units if not names or unit.name in names)
+
+
+def print_banner(engine: Engine, allow_weak: bool) -> None:
+    """Say which layers the sandbox has, and leave where a mandatory one is missing."""
+    ready = engine.ready
+    findings = Findings(ready.active, ready.missing)
+    screen.note(findings.banner())
+    if findings.weak and not allow_weak:
+        reasons = "; ".join(f"{layer}: {findings.missing.get(layer)}" for layer in findings.weak)
+        engine.kill()
+        fail(
+            f"the sandbox is too weak to mark ({reasons}); see grader doctor, or use --allow-weak-sandbox"
+            " for submissions that you trust",
+            WEAK,
+        )
