@@ -1,4 +1,4 @@
-"""The `grader` command: marks a class, checks one's own work, makes exercises, examines the sandbox.
+"""The `grader` command: marks a class, checks one's own work, makes exercises, draws.
 
 A module a command; this one puts them together and turns a user's mistake into a sentence.
 """
@@ -18,8 +18,10 @@ from grader.cli.check import check
 from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
 from grader.cli.doctor import doctor
 from grader.cli.generate import generate
+from grader.cli.plot import plot
 from grader.curriculum import CourseError
 from grader.engine import MarkingError
+from grader.pictures import PictureError
 from grader.sandbox.remote import SandboxError
 from grader.submission import SubmissionError
 
@@ -32,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (autograde, check, generate, doctor):
+for command in (autograde, check, generate, plot, doctor):
     app.command()(command)
 
 
@@ -42,7 +44,7 @@ def main() -> None:
         app()
     except (CourseError, SubmissionError) as error:
         fail(str(error), USAGE)
-    except (MarkingError, SandboxError) as error:
+    except (MarkingError, SandboxError, PictureError) as error:
         fail(str(error), NOT_MARKED)
     except KeyboardInterrupt:
         fail("stopped", NOT_MARKED)
