@@ -124,6 +124,29 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
     )
 
 
+def sentence(error: Exception, unit: str, package: Path) -> str:
+    """What a student's unit raised, or made its caller raise, in one sentence: for commands that run it.
+
+    Parameters
+    ----------
+    error : Exception
+        What was caught.
+    unit : str
+        The unit's name.
+    package : Path
+        The folder of its module.
+    """
+    if isinstance(error, NotImplementedError):
+        return f"{unit}.{show.clipped(str(error), 300) or 'a function is not written yet'}"
+    if isinstance(error, ImportError | SyntaxError):
+        return import_failure(unit, error)
+    kind = f"{type(error).__name__}: {show.clipped(str(error), 300)}".removesuffix(": ")
+    frames = _frames(error, package)
+    if frames:
+        return f"{unit} raised {kind}, in {frames[-1]}; run pytest -k {unit}"
+    return f"what {unit} gives cannot be used here ({kind}); run pytest -k {unit}"
+
+
 def _outcome(
     status: str, message: str, error: BaseException, target: Path | None = None
 ) -> Outcome:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader import outcome
 from grader.curriculum import Course, CourseError
-from grader.plugin import Redirect
+from grader.redirect import EXERCISES, answer_with
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -61,7 +60,7 @@ def picture_of(course: Course, name: str) -> Picture:
     raise CourseError(f"{name} has no picture; those there are: {names}")
 
 
-def drawn(picture: Picture, course: Course, package: str = "exercises") -> Figure:
+def drawn(picture: Picture, course: Course, package: str = EXERCISES) -> Figure:
     """The figure that a picture makes of a package's functions.
 
     Raises
@@ -69,10 +68,7 @@ def drawn(picture: Picture, course: Course, package: str = "exercises") -> Figur
     PictureError
         Where a function is not written yet, raises, or gives what cannot be drawn, or a library is missing.
     """
-    if str(course.root) not in sys.path:
-        sys.path.insert(0, str(course.root))
-    if package != "exercises":
-        sys.meta_path.insert(0, Redirect(package))
+    answer_with(course.root, package)
     try:
         from matplotlib.figure import Figure
 
@@ -96,15 +92,6 @@ def _loaded(picture: Picture) -> Callable[[Figure], None]:
 
 
 def _reason(error: Exception, picture: Picture, package: Path) -> str:
-    unit = picture.unit
-    if isinstance(error, NotImplementedError):
-        return f"{outcome.judge(error).message}; the picture is drawn once it is there"
     if isinstance(error, ModuleNotFoundError) and error.name in NEEDS:
         return f"the picture needs {error.name}: pip install '{NEEDS[error.name]}'"
-    if isinstance(error, ImportError | SyntaxError):
-        return outcome.import_failure(unit, error)
-    judged = outcome.judge(error, package)
-    said = f"{unit} {judged.message}" if judged.status == outcome.ERROR else judged.message
-    if not judged.frames:
-        return f"what {unit} gives cannot be drawn ({said}); run pytest -k {unit} first"
-    return f"{said}, in {judged.frames[-1]}; run pytest -k {unit} first"
+    return outcome.sentence(error, picture.unit, package)

@@ -8,11 +8,9 @@ traceback. A failed check says what was called, what came back, what was expecte
 from __future__ import annotations
 
 import importlib
-import importlib.abc
-import importlib.machinery
 import importlib.util
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,6 +22,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from grader import curriculum, outcome
 from grader.calls import RECORD
+from grader.redirect import Redirect
 
 OUTCOME = pytest.StashKey[outcome.Outcome]()
 PROFILE = settings(
@@ -64,29 +63,6 @@ def pytest_configure(config: pytest.Config) -> None:
             folders = [config.rootpath / "tests" / kind for kind in ("public", "hidden")]
             config.args = [str(folder) for folder in folders if folder.is_dir()]
     config.pluginmanager.register(Summary(), "neurokata-summary")
-
-
-class Redirect(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers `import exercises.…` with the same module of another package."""
-
-    def __init__(self, package: str) -> None:
-        self.package = package
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Claim `exercises` and what is below it."""
-        if fullname.partition(".")[0] != "exercises":
-            return None
-        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
-        """Import the module in place of it."""
-        rest = spec.name.partition(".")[2]
-        return importlib.import_module(f"{self.package}.{rest}" if rest else self.package)
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Nothing is left to do: the module ran when it was imported."""
 
 
 class Unimported(ModuleType):

@@ -23,6 +23,10 @@ SeedOption = Annotated[
     int,
     typer.Option("--seed", min=0, max=2**63 - 1, help="What Hypothesis draws its examples from."),
 ]
+TargetOption = Annotated[
+    str,
+    typer.Option("--target", metavar="PACKAGE", help="The package whose functions are used."),
+]
 WeakFlag = Annotated[
     bool,
     typer.Option(

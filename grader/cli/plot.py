@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from grader import screen
+from grader.cli.common import TargetOption
 from grader.curriculum import CourseError, find_course
 from grader.pictures import PictureError, drawn, picture_of, pictures
+from grader.redirect import EXERCISES
 
 
 def plot(
@@ -25,9 +27,7 @@ def plot(
         Path | None,
         typer.Option("--out", help="Where it goes: .png, .svg or .pdf.  [default: UNIT.png]"),
     ] = None,
-    target: Annotated[
-        str, typer.Option("--target", metavar="PACKAGE", help="Draw from this package's functions.")
-    ] = "exercises",
+    target: TargetOption = EXERCISES,
 ) -> None:
     """Draw what a unit teaches, from your own functions.
 
@@ -41,8 +41,6 @@ def plot(
             screen.say(f"{each.unit:24} {each.title}")
         return
     picture = picture_of(course, unit)
-    if not target.isidentifier() or not (course.root / target).is_dir():
-        raise CourseError(f"--target {target}: there is no package of that name here")
     path = out or Path(f"{unit}.png")
     with screen.waiting(f"drawing {unit}"):
         figure = drawn(picture, course, target)

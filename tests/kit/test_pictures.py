@@ -104,9 +104,9 @@ def test_without_a_unit_the_pictures_are_listed(plot):
         (["first", "--out", "x.docx"], "def double(x):\n    return x\n", 2, "x.docx cannot be written"),
         (["first", "--out", "no/x.png"], "def double(x):\n    return x\n", 1, "no/x.png cannot be written"),
         (["first"], "def double(x):\n    return x[7]\n", 1, "first.py, line 2, in double: return x[7]"),
-        (["first"], "def double(x):\n    return None\n", 1, "what first gives cannot be drawn"),
+        (["first"], "def double(x):\n    return None\n", 1, "what first gives cannot be used here"),
         (["first"], "def double(x)\n    return None\n", 1, "first.py could not be imported: SyntaxError"),
-        (["first"], "", 1, "run pytest -k first first"),
+        (["first"], "", 1, "run pytest -k first"),
     ],
     ids=lambda value: "" if not isinstance(value, list) else " ".join(value),
 )  # fmt: skip
