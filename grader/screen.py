@@ -6,10 +6,19 @@ Names and messages come from students, so nothing here is read as markup.
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -44,6 +53,45 @@ def progress() -> Progress:
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=_err, transient=True, disable=not _err.is_terminal,
     )  # fmt: skip
+
+
+class Download:
+    """One file's bar, told of its download by pooch as tqdm's would be."""
+
+    def __init__(self, bars: Progress, name: str) -> None:
+        self._bars = bars
+        self._task = bars.add_task(name, total=None)
+
+    @property
+    def total(self) -> float:
+        """The size in bytes; 0 where the server does not say."""
+        return self._bars.tasks[self._task].total or 0.0
+
+    @total.setter
+    def total(self, size: float) -> None:
+        self._bars.update(self._task, total=size or None)
+
+    def update(self, amount: int) -> None:
+        """Some bytes more."""
+        self._bars.advance(self._task, amount)
+
+    def reset(self) -> None:
+        """Begin at 0."""
+        self._bars.update(self._task, completed=0)
+
+    def close(self) -> None:
+        """The file is there."""
+
+
+@contextmanager
+def downloads() -> Iterator[Callable[[str], Download]]:
+    """Bars of downloads, where somebody watches: gives for a file's name its bar."""
+    bars = Progress(
+        TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn(),
+        console=_err, transient=True, disable=not _err.is_terminal,
+    )  # fmt: skip
+    with bars:
+        yield lambda name: Download(bars, name)
 
 
 def waiting(text: str) -> AbstractContextManager[object]:

@@ -1,4 +1,4 @@
-"""The `grader` command: marks a class, checks one's own work, makes exercises, draws.
+"""The `grader` command: marks a class, checks one's own work, makes exercises, draws, fetches.
 
 A module a command; this one puts them together and turns a user's mistake into a sentence.
 """
@@ -16,10 +16,12 @@ from grader import screen
 from grader.cli.autograde import autograde
 from grader.cli.check import check
 from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
+from grader.cli.data import data
 from grader.cli.doctor import doctor
 from grader.cli.generate import generate
 from grader.cli.plot import plot
 from grader.curriculum import CourseError
+from grader.data import DataError
 from grader.engine import MarkingError
 from grader.pictures import PictureError
 from grader.sandbox.remote import SandboxError
@@ -36,6 +38,7 @@ app = typer.Typer(
 
 for command in (autograde, check, generate, plot, doctor):
     app.command()(command)
+app.add_typer(data)
 
 
 def main() -> None:
@@ -44,7 +47,7 @@ def main() -> None:
         app()
     except (CourseError, SubmissionError) as error:
         fail(str(error), USAGE)
-    except (MarkingError, SandboxError, PictureError) as error:
+    except (MarkingError, SandboxError, PictureError, DataError) as error:
         fail(str(error), NOT_MARKED)
     except KeyboardInterrupt:
         fail("stopped", NOT_MARKED)
