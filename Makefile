@@ -1,6 +1,8 @@
 # make demo    set up, then mark the sample class
 # make test    set up, then run every test
 # make lint    formatting, style and types
+# make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
+# make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
 # make clean   remove what the others made
 #
 # PYTHON chooses the interpreter, VENV the folder of the environment:
@@ -8,11 +10,13 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+SEEDS ?= 100
+PEERS := $(VENV)-peers
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test lint clean
+.PHONY: demo test test-seeds test-peers lint clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -22,17 +26,28 @@ test: $(INSTALLED)
 	$(BIN)/pytest -q tests/kit
 	$(BIN)/pytest -q --target solutions
 
+test-seeds: $(INSTALLED)
+	seq $(SEEDS) | xargs -P 2 -I SEED sh -c \
+	    'out=$$($(BIN)/pytest -q -p no:cacheprovider --target solutions --hypothesis-seed=SEED tests/hidden 2>&1); \
+	    code=$$?; [ $$code = 0 ] || echo "$$out"; echo "seed SEED: $$(echo "$$out" | tail -1)"; exit $$code'
+
+test-peers: $(PEERS)/.installed
+	OMP_NUM_THREADS=1 $(PEERS)/bin/pytest -q tests/peers
+
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): EXTRA = dev
+$(PEERS)/.installed: EXTRA = peers
+
+%/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("neurokata needs Python 3.11 or newer: make PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
-	$(PIP) hatchling editables
-	$(PIP) --no-build-isolation -e '.[dev]'
+	$(PYTHON) -m venv $*
+	$(INTO) hatchling editables
+	$(INTO) --no-build-isolation -e '.[$(EXTRA)]'
 	touch $@
 
 clean:
-	rm -rf $(VENV) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -48,11 +48,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark, choose Hypothesis's settings and point `exercises` at the target."""
+    """Register the mark, choose Hypothesis's settings and point `exercises` at the target.
+
+    Examples are the same in every run; with `--hypothesis-seed` they are drawn from that seed.
+    """
     config.addinivalue_line(
         "markers", "checks(function, points): what a test checks, and its worth"
     )
-    settings.register_profile("neurokata", PROFILE)
+    seeded = config.getoption("--hypothesis-seed", None) is not None
+    settings.register_profile("neurokata", PROFILE, derandomize=not seeded)
     settings.load_profile("neurokata")
     target = config.getoption("target")
     if target:

@@ -24,14 +24,13 @@ from typing import IO, Any
 
 import msgspec
 import pytest
-from hypothesis import settings
 from hypothesis.errors import HypothesisException
 
 from grader import outcome, show
 from grader.curriculum import Course, read_course
 from grader.limits import Limits
 from grader.marking import Attempt, References, StandIns, note_failure
-from grader.plugin import OUTCOME, PROFILE, check_of, title_of
+from grader.plugin import OUTCOME, check_of, title_of
 from grader.report import Check, earned
 from grader.sandbox.canary import Findings, probe
 from grader.sandbox.isolation import LAYERS, die_with_parent
@@ -114,12 +113,6 @@ class Session:
         self.findings = findings
         self.requests, self.replies = requests, replies
         self.problems: list[str] = []
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        """Draw the same examples for a seed, whatever the tests are called."""
-        settings.register_profile("marking", PROFILE, derandomize=False)
-        settings.load_profile("marking")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember what could not be collected."""

@@ -158,3 +158,28 @@ def test_k_takes_unit_and_function(run):
 
 def test_a_target_that_is_not_there_is_named(run):
     assert run("--target", "nowhere", "tests/hidden")[0] == 4
+
+
+def test_examples_are_the_same_in_every_run_and_others_for_a_seed(run, course):
+    log = course.root / "drawn"
+    (course.root / "tests" / "hidden" / "test_second.py").write_text(
+        "from pathlib import Path\n"
+        "from hypothesis import given\n"
+        "from grader.testing import arrays\n"
+        "@given(x=arrays((9,)))\n"
+        "def test_draws(x):\n"
+        f"    with Path({str(log)!r}).open('a') as log:\n"
+        "        log.write(repr(x.tolist()))\n"
+    )
+
+    def drawn(*arguments: str) -> str:
+        code, text = run("tests/hidden/test_second.py", *arguments)
+        assert code == 0, text
+        examples = log.read_text()
+        log.unlink()
+        return examples
+
+    usual, seventh = drawn(), drawn("--hypothesis-seed=7")
+
+    assert usual == drawn() and seventh == drawn("--hypothesis-seed=7")
+    assert len({usual, seventh, drawn("--hypothesis-seed=8")}) == 3
