@@ -137,6 +137,11 @@ The sum has to stay a column, (n, 1), beside its row; look up numpy's argument `
 - Results are accurate: |error| ≤ 1e-12 + 1e-9·|value|. NaN and empty arrays are not asked
   about.
 
+## The picture
+
+`grader plot activations` draws your three curves, their slopes as your derivatives give them, and what
+softmax makes of three scores when one of them grows.
+
 ## Further reading
 
 - Y. LeCun, L. Bottou, G. Orr and K.-R. Müller (1998), "Efficient BackProp": why centred outputs

@@ -124,6 +124,11 @@ logit of a row changes no probability; then no exponential exceeds 1.
   0 and 1, logits up to ±1000.
 - Accurate means an error of at most 1e-12 + 1e-9·|value|.
 
+## The picture
+
+`grader plot costs` draws what a wrong probability costs by squared error and by cross-entropy, and how
+steeply each pulls it back.
+
 ## Further reading
 
 - C. M. Bishop, *Pattern Recognition and Machine Learning* (2006), sections 4.3 and

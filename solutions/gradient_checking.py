@@ -104,6 +104,11 @@ False
 - Accurate means an error of at most 1e-12 + 1e-9·|value|, for `relative_error`;
   central differences are as good as step and rounding allow.
 
+## The picture
+
+`grader plot gradient_checking` draws the error of your numerical gradient against the step: the two
+slopes of the section above, and why 1e-6 lies where it does.
+
 ## Further reading
 
 - W. H. Press et al., *Numerical Recipes*, 3rd edition (2007), section 5.7: which

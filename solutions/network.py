@@ -119,6 +119,11 @@ no tie and start at 0.
 - The names of activations are `"identity"`, `"sigmoid"`, `"tanh"`, `"relu"` and `"softmax"`,
   written exactly so. Any other name is a ValueError, also where no layer uses it.
 
+## The picture
+
+`grader plot network` draws the output of one untrained network over the plane for each hidden
+activation: what shapes a network can make before it has learned anything.
+
 ## Further reading
 
 - Rosenblatt (1958), *The perceptron: a probabilistic model for information storage and

@@ -146,6 +146,11 @@ judge yours.
   Any other name, `"softmax"` among them (its slope is a matrix, not a number for each unit), is
   a ValueError, used or not.
 
+## The picture
+
+`grader plot backprop` draws how long the gradient of each layer is in a network of eight hidden layers: with
+the sigmoid it shrinks on its way back, layer after layer. This is the *vanishing gradient*.
+
 ## Further reading
 
 - Rumelhart, Hinton and Williams (1986), *Learning representations by back-propagating errors*,

@@ -147,6 +147,11 @@ after the epoch, the cost over the whole set. A single unit learns OR in no time
 - Values are accurate: |error| ≤ 1e-12 + 1e-9 · |value|. No RuntimeWarning, except where `train`
   diverges.
 
+## The picture
+
+`grader plot gradient_descent` draws the cost against epochs for three learning rates, one of which diverges
+to inf, and the ways that plain steps, momentum and Adam take down a narrow valley.
+
 ## Further reading
 
 - A. Cauchy, *Méthode générale pour la résolution des systèmes d'équations simultanées*, 1847: the

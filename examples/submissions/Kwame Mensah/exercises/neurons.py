@@ -116,6 +116,11 @@ generator in the same state gives the same weights, and an experiment can be rep
 - Results are accurate: |error| ≤ 1e-12 + 1e-9·|value|. NaN and empty arrays are not asked
   about.
 
+## The picture
+
+`grader plot neurons` draws, with your own functions, the weighted sum over the plane with its line z = 0,
+and how far signals spread through ten layers when the weights have the right variance, and when not.
+
 ## Further reading
 
 - W. McCulloch and W. Pitts (1943), "A logical calculus of the ideas immanent in nervous
