@@ -53,6 +53,7 @@ __all__ = [
 
 RTOL = 1e-7
 ATOL = 1e-10
+NUMBER = re.compile(r"(?:(?<![\w.)\]])-)?(?:\d+(?:\.\d+)?|(?<![\d.])\.\d+)(?:[eE][-+]?\d+)?")
 PLAIN = (bool, int, float, str, bytes, type(None), np.generic)
 
 Test = TypeVar("Test", bound=Callable[..., Any])
@@ -438,10 +439,11 @@ def _same(before: Any, after: Any) -> bool:
 
 
 def _mentioned(mention: Any, message: str) -> bool:
-    pattern = re.escape(str(mention))
-    if re.fullmatch(r"-?[\d.]+", str(mention)):
-        pattern = rf"(?<![\d.-]){pattern}(?!\d|\.0*[1-9])"
-    return re.search(pattern, message, re.IGNORECASE) is not None
+    """Whether a name, or a number in any spelling (-0.25, -0.250, -2.5e-1), is in a message."""
+    if not NUMBER.fullmatch(str(mention)):
+        return str(mention).lower() in message.lower()
+    wanted = float(mention)
+    return any(float(number) == wanted for number in NUMBER.findall(message))
 
 
 def _listed(mentions: Sequence[Any]) -> str:

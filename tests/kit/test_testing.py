@@ -174,6 +174,34 @@ def test_check_value_error_fails_without_name_or_value(message):
         check_value_error(fails(message), mentions=["n_in", 0])
 
 
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [
+        ("rate -0.250 is too small", -0.25),
+        ("rate: -.25", -0.25),
+        ("rate=-2.5e-1.", -0.25),
+        ("rate in 1e-05..0.3", 1e-5),
+        ("labels 0..3", 3),
+        ("labels 0-3", 3),
+        ("got 7.", 7),
+        ("shape (4, 7)", 7),
+        ("np.int64(7)", 7),
+        ("label 7.0", "7"),
+    ],
+)
+def test_check_value_error_knows_a_number_in_any_spelling(message, number):
+    check_value_error(fails(message), mentions=[number])
+
+
+@pytest.mark.parametrize(
+    ("message", "number"),
+    [("got 7", -7), ("got -7", 7), ("got 77", 7), ("got 7.5", 7), ("got 1.7", 7), ("got 7e3", 7), ("x7", 77)],
+)  # fmt: skip
+def test_check_value_error_fails_where_only_another_number_is_there(message, number):
+    with pytest.raises(CheckFailure, match="should mention"):
+        check_value_error(fails(message), mentions=[number])
+
+
 def test_check_value_error_fails_where_nothing_is_raised():
     with pytest.raises(CheckFailure, match="the call returned"):
         check_value_error(lambda: 1, mentions=[])
