@@ -18,8 +18,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     seconds_per_call: float = 2.0
     seconds_per_import: float = 5.0
-    seconds_per_function: float = 15.0
-    seconds_per_submission: float = 60.0
+    seconds_per_function: float = 30.0
+    seconds_per_submission: float = 300.0
     seconds_to_shrink: float = 3.0
     memory_mib: int = 1024
     crashes_per_function: int = 2
