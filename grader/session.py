@@ -154,9 +154,10 @@ class Session:
         )
 
     def _digest(self, items: list[pytest.Item]) -> str:
-        """A digest of the tests and of the reference that they hold results against."""
+        """A digest of the tests, of what stands beside them, and of the reference."""
         summary = hashlib.sha256()
         paths = {item.path for item in items} | set((self.course.root / "solutions").glob("*.py"))
+        paths |= {path for path in self.course.tests.glob("*.py") if path.name[:5] != "test_"}
         for path in sorted(paths):
             summary.update(path.name.encode() + b"\0" + path.read_bytes())
         return summary.hexdigest()

@@ -121,3 +121,26 @@ with Engine(Setup(root={str(toy.root)!r}, units=("first",), limits=limits), 1) a
     process.communicate()
 
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+
+
+def test_the_digest_of_the_tests_covers_what_they_import(course):
+    """A bank beside the tests, the tests themselves and the reference; not what students see."""
+
+    def digest() -> str:
+        with Engine(Setup(root=str(course.root), units=("first",)), 1) as engine:
+            return engine.ready.tests_digest
+
+    (course.tests / "bank.py").write_text("RIGHT = 1\n")
+    (course.root / "exercises" / "first.py").touch()
+    first = digest()
+    changed = [course.tests / "bank.py", course.tests / "test_first.py"]
+    changed.append(course.root / "solutions" / "first.py")
+
+    digests = [first]
+    for path in changed:
+        path.write_text(path.read_text() + "# changed\n")
+        digests.append(digest())
+
+    assert len(set(digests)) == 4
+    (course.root / "exercises" / "first.py").write_text("# changed\n")
+    assert digest() == digests[-1]
