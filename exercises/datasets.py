@@ -13,8 +13,8 @@ their numbers to a size that a network likes.
 
 Your functions get bytes, text or arrays, and never open a file themselves. So they can be tested
 with a dozen bytes made up on the spot, and they do not care whether the file lay on a disk, in an
-archive, or on the other side of the world. `grader data fetch mnist` (or `cifar10`, `svhn`, `iris`)
-downloads the real files and reads them with your own parsers.
+archive, or on the other side of the world. `grader data fetch mnist` (or `cifar10`, `svhn`)
+downloads the real files and reads them with your own parsers; `iris` and `digits` need no network.
 
 ## Words
 
@@ -80,6 +80,8 @@ has one element, and an array with a size of zero has none; the rule holds for b
 >>> parse_idx(data[:-1])
 Traceback (most recent call last):
 ValueError: data has 15 bytes, but its header promises 16: shape (1, 2) of int16
+
+The wording is yours; what a message must name stands with each function.
 
 The files on the web are compressed as well; Python's `gzip` undoes that. Bytes that begin with
 1f 8b are still compressed.
@@ -352,9 +354,10 @@ def parse_iris(text: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
         The whole file, without a header. Lines end in a newline or in
         carriage return and newline; the last may lack its end. Lines that are
         empty or have nothing but spaces are ignored, wherever they are. The
-        numbers are written as `float` reads them; a name may be any text
-        without commas, with spaces inside it, too. There is at least one
-        flower, and there are no spaces around numbers and names.
+        numbers are written as `float` reads them; a name is one or more printable
+        characters other than commas and quotation marks, with spaces inside
+        it, too. There is at least one flower, and there are no spaces around
+        numbers and names.
 
     Returns
     -------
@@ -401,8 +404,9 @@ def standardize(X_train: np.ndarray, X_other: np.ndarray) -> tuple[np.ndarray, n
         shapes (n, d) and (m, d), as a tuple or a list. A column whose training
         values are all equal is 0 in both, whatever X_other holds in it: with
         one training row that is every column. Any other column has its mean
-        taken off and is divided by its deviation, however small that is. The
-        arguments stay as they were.
+        taken off and is divided by its deviation, however small that is: 1e-12
+        too. Only a deviation whose square is no ordinary float, below 1e-150 or
+        above 1e150, is not asked about. The arguments stay as they were.
 
     Notes
     -----

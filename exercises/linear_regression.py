@@ -87,17 +87,19 @@ a rate of 0.1 our points give w = 0.4667, b = 0.4 after one step, and the cost f
 >>> w.round(6).tolist(), round(float(b), 6), round(float(history[-1]), 6)
 ([0.5], 1.5, 0.5)
 
-It arrives where algebra went in one stroke. The cost is a bowl, with one lowest point and no
-others; what differs is how steep it is in which direction. A rate too large for the steepest
-direction makes every step overshoot the bottom by more than the last, and the history grows: the
-descent *diverges*. A rate that is safe there may crawl in the flattest. Inputs of similar size,
-centred on zero, make the bowl round, and one rate does for all.
+It arrives where algebra went in one stroke. The cost is a bowl (a trough, where many lines are
+equally good): going downhill leads to its bottom from everywhere. What differs is how steep it is
+in which direction. A rate too large for the steepest direction makes every step overshoot the
+bottom by more than the last, and the history grows: the descent *diverges*. A rate that is safe
+there may crawl in the flattest. Inputs of similar size, centred on zero, make the bowl round, and
+one rate does for all.
 
 ## A separating line
 
-The guide uses the line to answer yes or no as well: set y to 0 and 1, fit, and say yes where the
-prediction reaches a **threshold**, one half. Where x·w + b = 0.5 is then the *separating line*
-between the classes (with one input, a single point). Four examples, no at 1 and 2, yes at 3 and 4:
+The beginner's guide that this course follows uses the line to answer yes or no as well: set y to 0
+and 1, fit, and say yes where the prediction reaches a **threshold**, one half. Where x·w + b = 0.5
+is then the *separating line* between the classes (with one input, a single point). Four examples,
+no at 1 and 2, yes at 3 and 4:
 
 >>> X, y = np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([0, 0, 1, 1])
 >>> classify(X, *fit_least_squares(X, y)).tolist()
@@ -124,8 +126,8 @@ line to end the flaw.
 - *It rises although the sign is right.* The rate is too large: divide it by ten.
 - *`y_hat` of shape (n, n).* y is (n, 1) where (n,) is due: (n,) − (n, 1) is silently (n, n).
 - *The line goes through the origin.* The bias was forgotten, in A or in the step.
-- *Twice too fast or too slow,* or n times: the 2 or the 1/n is missing from the gradient. It belongs
-  to the cost as it is defined here, a mean without ½.
+- *Half as fast as it should be, or n times too fast:* the 2 or the 1/n is missing from the gradient.
+  Both come from the cost as it is defined here, a mean without ½.
 - *b steps with the new w.* Compute both gradients first, then take both steps.
 - *"Singular matrix".* The normal equations were solved by an inverse, and a column is there twice.
   No error at all, but absurd weights, is the same fault hidden by rounding.
@@ -139,8 +141,9 @@ line to end the flaw.
 - Any number of rows works, one included, and any memory layout: Fortran order, slices, read-only
   arrays.
 - Arguments are left as they were, and a result shares no memory with them.
-- Results are accurate: |error| ≤ 1e-12 + 1e-9·|value|, but for what rounding does to an
-  ill-conditioned fit. NaN, empty arrays and rates with which numbers overflow are not asked about.
+- Results are accurate: |error| ≤ 1e-12 + 1e-9·|value|, but for what rounding does to a fit whose
+  columns are almost, not quite, dependent or of very different sizes. NaN, empty arrays and rates
+  with which numbers overflow are not asked about.
 - Where a pair or triple comes back, it may be a tuple or a list; a float may be numpy's.
 
 ## Further reading
@@ -151,7 +154,9 @@ line to end the flaw.
 - R. Penrose, *On best approximate solutions of linear matrix equations*, 1956: the one of least
   norm.
 - T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd edition, 2009,
-  chapters 2–4; section 4.2 has the flaw of the separating line.
+  chapters 2–4.
+- C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, section 4.1.3: the flaw of the
+  separating line.
 """
 
 from __future__ import annotations

@@ -7,13 +7,19 @@ A file stands in the cache under its name only once its checksum was found right
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import logging
 import os
 import re
-from collections.abc import Callable
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from grader import outcome
 from grader.datasets import DATASETS, Parts, Source
@@ -23,6 +29,7 @@ from grader.report import write_atomically
 INSTALL = "pip install 'neurokata[data]'"
 CACHE_VARIABLE = "NEUROKATA_DATA"
 SECONDS_OF_SILENCE = 30
+WORKSHOP = ".partial-"
 
 
 class DataError(Exception):
@@ -32,7 +39,7 @@ class DataError(Exception):
 def cache() -> Path:
     """The folder of the files: NEUROKATA_DATA, or the system's place for caches."""
     chosen = os.environ.get(CACHE_VARIABLE)
-    return Path(chosen) if chosen else Path(_pooch().os_cache("neurokata"))
+    return Path(chosen).expanduser() if chosen else Path(_pooch().os_cache("neurokata"))
 
 
 def fetch(name: str, progress: Callable[[str], Any] = lambda _: None) -> list[Path]:
@@ -62,16 +69,22 @@ def load(name: str, *, parsers: Any = None) -> Parts:
     >>> load("iris")["all"]  # doctest: +SKIP
     """
     paths = fetch(name)
-    return DATASETS[name].read(parsers or importlib.import_module(f"{EXERCISES}.datasets"), paths)
+    parts = DATASETS[name].read(parsers or importlib.import_module(f"{EXERCISES}.datasets"), paths)
+    for array in (array for part in parts.values() for array in part):
+        if not isinstance(array, np.ndarray):
+            raise TypeError(f"an array is due, not {type(array).__name__}")
+    return parts
 
 
 def load_by(name: str, package: Path) -> Parts:
     """As `load`, with what goes wrong in the student's parsers, in the folder `package`, as a DataError."""
     try:
         return load(name)
-    except (DataError, NotImplementedError):
+    except (DataError, NotImplementedError, KeyboardInterrupt):
         raise
-    except Exception as error:
+    except BaseException as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == "scipy":
+            raise DataError(f"{name} is read by scipy: {INSTALL}") from None
         raise DataError(outcome.sentence(error, "datasets", package)) from error
 
 
@@ -92,6 +105,8 @@ def _fetched(source: Source, progress: Callable[[str], Any]) -> Path:
             if pooch.file_hash(str(path)) == source.sha256:
                 return path
             path.unlink()
+        elif path.exists():
+            raise DataError(f"{path} is not a file: remove it and run the command again")
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DataError(_unwritable(path, error)) from None
@@ -114,47 +129,59 @@ def _make(source: Source, make: Callable[[], bytes], path: Path) -> None:
 
 
 def _download(source: Source, url: str, path: Path, progress: Any) -> None:
+    """Download beside the cache's files, and move the file among them once it is whole and the right one."""
     import requests
 
     pooch = _pooch()
     downloader = pooch.HTTPDownloader(
         progressbar=progress or False, timeout=SECONDS_OF_SILENCE, headers={"Accept-Encoding": "identity"}
     )  # fmt: skip
+    elsewhere = f"fetch {source.name} elsewhere and put it into {path.parent}"
+    broken = f"the download of {source.name} broke off: nothing was kept, run the command again"
     try:
-        pooch.retrieve(
-            url,
-            known_hash=f"sha256:{source.sha256}",
-            fname=path.name,
-            path=path.parent,
-            downloader=downloader,
-        )
+        with _workshop(path.parent) as folder:
+            partial = pooch.retrieve(
+                url, f"sha256:{source.sha256}", path.name, folder, downloader=downloader
+            )
+            os.chmod(partial, 0o644)
+            os.replace(partial, path)
     except requests.HTTPError as error:
         answer = error.response
-        said = "an error" if answer is None else f"{answer.status_code} {answer.reason}"
-        raise DataError(
-            f"{url} answers {said}: fetch {source.name} elsewhere and put it into {path.parent}"
-        ) from None
+        said = "an error" if answer is None else f"{answer.status_code} {answer.reason}".strip()
+        raise DataError(f"{url} answers {said}: {elsewhere}") from None
     except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-        raise DataError(
-            f"the download of {source.name} broke off: nothing was kept, run the command again"
-        ) from None
+        raise DataError(broken) from None
     except requests.RequestException as error:
+        if "timed out" in str(error) and not isinstance(error, requests.ConnectTimeout):
+            raise DataError(f"{broken} ({SECONDS_OF_SILENCE} s without an answer)") from None
         raise DataError(
-            f"{url} cannot be reached ({_cause(error)}): check the network and run the command again, or fetch"
-            f" {source.name} elsewhere and put it into {path.parent}"
+            f"{url} cannot be reached ({_cause(error)}): check the network and run the command again, or"
+            f" {elsewhere}"
         ) from None
-    except ValueError:
+    except ValueError as error:
+        if "hash" not in str(error):
+            raise DataError(f"{url} gives an answer that cannot be read: {elsewhere}") from None
         raise DataError(
             f"{url} gave another file than the one known as {source.name} (its SHA-256 should be"
-            f" {source.sha256[:16]}…): nothing was kept, run the command again or fetch it elsewhere"
+            f" {source.sha256[:16]}…): nothing was kept, run the command again or {elsewhere}"
         ) from None
     except OSError as error:
         raise DataError(_unwritable(path, error)) from None
 
 
+@contextlib.contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A folder of this download alone, gone after it; those that a killed process left are cleared a day later."""
+    for left in folder.glob(f"{WORKSHOP}*"):
+        if time.time() - left.stat().st_mtime > 86400:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=folder) as made:
+        yield Path(made)
+
+
 def _unwritable(path: Path, error: OSError) -> str:
     return (
-        f"{path} cannot be written ({error.strerror or error}): choose another folder with {CACHE_VARIABLE}"
+        f"{path} cannot be used ({error.strerror or error}): choose another folder with {CACHE_VARIABLE}"
     )  # fmt: skip
 
 

@@ -124,23 +124,27 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
     )
 
 
-def sentence(error: Exception, unit: str, package: Path) -> str:
+def sentence(error: BaseException, unit: str, package: Path) -> str:
     """What a student's unit raised, or made its caller raise, in one sentence: for commands that run it.
 
     Parameters
     ----------
-    error : Exception
+    error : BaseException
         What was caught.
     unit : str
         The unit's name.
     package : Path
         The folder of its module.
     """
+    try:
+        said = show.line(str(error), 300)
+    except Exception:
+        said = ""
     if isinstance(error, NotImplementedError):
-        return f"{unit}.{show.clipped(str(error), 300) or 'a function is not written yet'}"
+        return f"{unit}.{said}" if said else f"a function of {unit} is not written yet"
     if isinstance(error, ImportError | SyntaxError):
         return import_failure(unit, error)
-    kind = f"{type(error).__name__}: {show.clipped(str(error), 300)}".removesuffix(": ")
+    kind = f"{type(error).__name__}: {said}".removesuffix(": ")
     frames = _frames(error, package)
     if frames:
         return f"{unit} raised {kind}, in {frames[-1]}; run pytest -k {unit}"

@@ -77,7 +77,9 @@ def drawn(picture: Picture, course: Course, package: str = EXERCISES) -> Figure:
             warnings.simplefilter("ignore", RuntimeWarning)
             _loaded(picture)(figure)
             figure.canvas.draw()
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise PictureError(_reason(error, picture, course.root / package)) from error
     return figure
 
@@ -91,7 +93,7 @@ def _loaded(picture: Picture) -> Callable[[Figure], None]:
     return draw
 
 
-def _reason(error: Exception, picture: Picture, package: Path) -> str:
+def _reason(error: BaseException, picture: Picture, package: Path) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name in NEEDS:
         return f"the picture needs {error.name}: pip install '{NEEDS[error.name]}'"
     return outcome.sentence(error, picture.unit, package)

@@ -1,10 +1,10 @@
 r"""# 5 · Logistic regression
 
-Unit 4 laid a straight line through answers of 0 and 1, and the line did not stop there: it promised
-an example far out a 3, and was bent by having to please it. The remedy is one bend. Send the weighted
-sum through a sigmoid, and what comes out is between 0 and 1 and can be read as a probability.
-**Logistic regression** is a single neuron with a sigmoid, trained on the cross-entropy: the smallest
-classifier that is a neural network in every respect.
+Unit 4 laid a straight line through answers of 0 and 1, and the line did not stop there: it would
+have predicted 11.5 for a plain yes far out, and was tilted by having to please it. The remedy is
+one bend. Send the weighted sum through a sigmoid, and what comes out is between 0 and 1 and can be
+read as a probability. **Logistic regression** is a single neuron with a sigmoid, trained on the
+cross-entropy: the smallest classifier that is a neural network in every respect.
 
     X ──▶ z = X @ w + b ──▶ sigmoid ──▶ p, the probability of yes ──▶ p ≥ threshold: 1 or 0
                   │         (2 activations)                               (predict)
@@ -368,7 +368,8 @@ def predict(X: np.ndarray, w: np.ndarray, b: float, threshold: float = 0.5) -> n
     threshold : float, default 0.5
         From which probability on the answer is yes, the threshold itself
         included: with the default, a weighted sum of exactly 0 is a yes. From
-        0 (where every answer is yes) to 1; an int is fine.
+        0 (where every answer is yes) to 1 (which p reaches by rounding only;
+        whether it then counts is free); an int is fine.
 
     Returns
     -------

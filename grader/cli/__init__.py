@@ -58,7 +58,8 @@ def main() -> None:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            fail(f"the result cannot be printed: {error.strerror}", NOT_MARKED)
+            what = error.filename or "the result cannot be printed"
+            fail(f"{what}: {error.strerror}", NOT_MARKED)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 
-from grader import screen
+from grader import outcome, screen
 from grader.cli.common import TargetOption
 from grader.curriculum import CourseError, find_course
 from grader.data import cache, fetch, load_by
@@ -24,7 +26,7 @@ def list_() -> None:
     """List the data sets, and which of them are in the cache."""
     folder = cache()
     for name, dataset in DATASETS.items():
-        there = all((folder / source.name).is_file() for source in dataset.sources)
+        there = all(os.path.isfile(folder / source.name) for source in dataset.sources)
         screen.say(f"{name:8} {dataset.title}{'; fetched' if there else ''}")
     screen.say(f"the cache is {folder}")
 
@@ -60,12 +62,12 @@ def fetch_(
         try:
             parts = load_by(name, course.root / target)
         except NotImplementedError as error:
-            screen.say(f"  datasets.{error}; once it is there, this shows what it reads")
+            missing = outcome.sentence(error, "datasets", course.root / target)
+            screen.say(f"  {missing}; once it is there, this shows what it reads")
             continue
         for part, (inputs, labels) in parts.items():
             screen.say(f"  {part:5} {_described(inputs)}, labels {_described(labels)}")
 
 
-def _described(array: object) -> str:
-    shape, dtype = getattr(array, "shape", None), getattr(array, "dtype", None)
-    return f"{dtype} of shape {shape}" if shape is not None else type(array).__name__
+def _described(array: np.ndarray) -> str:
+    return f"{array.dtype} of shape {array.shape}"

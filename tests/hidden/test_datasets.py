@@ -60,11 +60,7 @@ def _check_parts(actual: Any, names: str, *expected: np.ndarray) -> None:
 def _check_writable(*results: np.ndarray) -> None:
     """Hold that results can be written to, as views of bytes cannot."""
     for result in results:
-        check_that(
-            result.flags.writeable,
-            "the result is read-only, like the bytes that it came from",
-            actual=result,
-        )
+        check_that(result.flags.writeable, "the result is read-only", actual=result)
 
 
 # parse_idx
@@ -172,12 +168,14 @@ def test_parse_idx_reads_sizes_of_four_bytes():
 
 @checks("parse_idx", points=1)
 def test_parse_idx_reads_many_dimensions():
-    """Six dimensions are read as well as one, and sizes of one stay."""
+    """Six dimensions or seventeen are read as well as one, and sizes of one stay."""
     array = _elements("int16", (2, 1, 3, 1, 2, 4), 5)
+    deep = _elements("uint8", (*(1,) * 14, 3, 1, 2), 6)
     one = _elements("float32", (1,), 6)
     ones = _elements("uint8", (1, 1, 1), 7)
 
     _check_exact(call(datasets.parse_idx, _file("int16", array)), array)
+    _check_exact(call(datasets.parse_idx, _file("uint8", deep)), deep)
     _check_exact(call(datasets.parse_idx, _file("float32", one)), one)
     _check_exact(call(datasets.parse_idx, _file("uint8", ones)), ones)
 
@@ -212,7 +210,7 @@ def test_parse_idx_reads_empty_arrays():
 def test_parse_idx_gives_a_writable_array():
     """The result can be written to, as it has memory of its own."""
     for name in TYPES:
-        for shape in ((2, 3), ()):
+        for shape in ((2, 3), (), (3, 0)):
             array = _elements(name, shape, 9)
 
             actual = call(datasets.parse_idx, _file(name, array))
@@ -274,7 +272,7 @@ def test_parse_idx_refuses_a_short_file():
 
 @checks("parse_idx", points=2)
 def test_parse_idx_refuses_an_overlong_file():
-    """Bytes after the last element, be they zeros, are a ValueError with the length."""
+    """Bytes after the last element, a newline or zeros too, are a ValueError with the length."""
     _check_good_file()
     for name, shape in (
         ("uint8", (3, 5)),
@@ -285,8 +283,8 @@ def test_parse_idx_refuses_an_overlong_file():
     ):
         good = _file(name, _elements(name, shape, 12))
 
-        for extra in (1, 2, 8, 15):
-            _check_refused(good + bytes(extra))
+        for extra in (bytes(1), bytes(2), bytes(8), bytes(15), b"\n", b"\r\n", b"\xff"):
+            _check_refused(good + extra)
 
 
 @checks("parse_idx", points=1)
@@ -434,7 +432,7 @@ def test_convert_svhn_keeps_a_batch_of_one():
 @checks("convert_svhn", points=1)
 def test_convert_svhn_keeps_the_element_type():
     """The pictures keep the element type of X."""
-    for dtype in (np.float64, np.float32, np.int16, np.int64):
+    for dtype in (np.float64, np.float32, np.int16, np.int64, np.bool_):
         X, y, images, digits = _house_numbers(4, 20, dtype)
 
         _check_parts(call(datasets.convert_svhn, X, y), "images, labels", images, digits)
@@ -451,7 +449,21 @@ def test_convert_svhn_takes_any_layout():
         _check_parts(actual, "images, labels", images, digits)
 
 
-@checks("convert_svhn", points=2)
+@checks("convert_svhn", points=1)
+def test_convert_svhn_gives_writable_arrays():
+    """Pictures and labels can be written to, also where X and y cannot."""
+    X, y, images, digits = _house_numbers(3, 45)
+
+    for layout, dtype in product(LAYOUTS, (np.uint8, np.int64)):
+        case = arrange(X, layout), arrange(y.astype(dtype), layout)
+
+        actual = call(datasets.convert_svhn, *case)
+
+        _check_parts(actual, "images, labels", images, digits)
+        _check_writable(*actual)
+
+
+@checks("convert_svhn", points=1)
 def test_convert_svhn_leaves_its_arguments_alone():
     """X and y stay as they were, and no result is memory of theirs."""
     for n, digit, order, dtype in product((1, 4), (0, 4), "CF", (np.uint8, np.int64)):
@@ -593,8 +605,8 @@ def test_parse_iris_reads_numbers_as_float_does():
 @checks("parse_iris", points=1)
 def test_parse_iris_takes_any_name():
     """Names may have spaces, digits, accents or signs in them, and stay text."""
-    names = ["10", "Iris japonica", "9", "weiße Lilie", "Iris #2", "été"]
-    labels = [0, 1, 2, 3, 4, 5, 2, 0, 1]
+    names = ["10", "Iris japonica", "9", "weiße Lilie", "Iris #2", "été", "Iris  japonica"]
+    labels = [0, 1, 2, 3, 4, 5, 6, 2, 0, 6, 1]
     lines, X = _flowers(29, labels, names)
 
     _check_iris("\n".join(lines) + "\n", X, labels, names)
@@ -763,13 +775,14 @@ def test_standardize_takes_any_layout():
 
 @checks("standardize", points=1)
 def test_standardize_leaves_its_arguments_alone():
-    """Both tables stay as they were, and no result is memory of theirs."""
+    """Both tables stay as they were, and the results are writable memory of their own."""
     X_train, X_other = _tables(5, 3, 4, 42)
     ready = np.array([[-1.0, 1.0], [1.0, -1.0]])
     constant = np.zeros((2, 3))
 
     for case in ((X_train, X_other), (ready, ready.copy() * 0.5), (constant, constant.copy())):
         check_pure(datasets.standardize, *case)
+        _check_writable(*call(datasets.standardize, *case))
     check_pure(datasets.standardize, X_train, X_train)
     _check_standardized(X_train, X_other)
     _check_standardized(ready, ready * 0.5)
@@ -828,10 +841,12 @@ def test_scale_pixels_takes_any_layout():
 
 @checks("scale_pixels", points=1)
 def test_scale_pixels_leaves_its_argument_alone():
-    """Pictures stay as they were, and the result has memory of its own."""
+    """Pictures stay as they were, and the result is writable memory of its own."""
     images, _ = _pictures(1, 44)
     images = images[:, :4, :5].copy()
     expected = reference.scale_pixels(images)
 
     check_pure(datasets.scale_pixels, images)
-    check_close(call(datasets.scale_pixels, images), expected)
+    actual = call(datasets.scale_pixels, images)
+    check_close(actual, expected)
+    _check_writable(actual)

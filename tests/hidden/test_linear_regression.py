@@ -209,14 +209,15 @@ def test_gradients_on_square_data():
 
 
 @checks("gradients", points=1)
-def test_gradients_near_the_minimum():
-    """Where the line fits, both gradients are 0; a little above it they are a little above 0."""
+def test_gradients_grow_with_the_error():
+    """Where the line fits, both gradients are 0; a little above they are a little more, far above a lot."""
     X, w = np.array([[1.0], [2.0], [4.0]]), np.array([2.0])
     y = np.array([2.5, 4.5, 8.5])
 
     check_close(call(linear_regression.gradients, X, y, w, 0.5), (np.zeros(1), 0.0))
-    above = call(linear_regression.gradients, X, y, w, 0.5 + 2.0**-20)
-    check_close(above, (np.array([14 / 3 * 2.0**-20]), 2.0**-19), **EXACT)
+    for height in (2.0**-20, 2.0**20):
+        above = call(linear_regression.gradients, X, y, w, 0.5 + height)
+        check_close(above, (np.array([14 / 3 * height]), 2 * height), **EXACT)
 
 
 @checks("gradients", points=1)
@@ -224,6 +225,7 @@ def test_gradients_take_whole_numbers():
     """Whole data, targets, weights and bias, all or some of them, give float64 gradients."""
     X, y, w, b = whole_problem()
     mixed = (X, y, w, b), (X / 8, y, w, b), (X, y / 8, w, b), (X, y, w / 8, b), (X, y, w, b / 8)
+    mixed += tuple((X[:n], y[:n], w, b) for n in (1, 2, 3))
     expected = [reference.gradients(*case) for case in mixed]
 
     actual = [call(linear_regression.gradients, *case) for case in mixed]
@@ -367,11 +369,10 @@ def test_fit_least_squares_with_columns_of_other_sizes():
     """A column in small units counts as much as one in large ones; no weight is shrunk or dropped."""
     X, y, _, _ = random_problem(26, 15, 2)
     w, b = reference.fit_least_squares(X, y)
-    scales = np.array([1e-3, 20.0])
+    for scales, rtol in ((np.array([1e-3, 20.0]), 1e-6), (np.array([1.0, 4e-6]), 1e-3)):
+        scaled = call(linear_regression.fit_least_squares, X * scales, y)
 
-    scaled = call(linear_regression.fit_least_squares, X * scales, y)
-
-    check_close(scaled, (w / scales, float(b)), rtol=1e-6)
+        check_close(scaled, (w / scales, float(b)), rtol=rtol)
 
 
 @checks("fit_least_squares", points=1)
@@ -576,7 +577,7 @@ def test_classify_compares_with_the_threshold(line, threshold):
 def test_classify_draws_the_line_at_one_half():
     """Without a threshold it is 0.5: a prediction just above is of class 1, just below of class 0."""
     X, w, b = np.array([[0.25], [0.5], [0.75], [-2.0], [3.0]]), np.array([1.0]), 0.0
-    close = np.array([[0.5 - 1e-6], [0.5 + 1e-6], [0.5 - 1e-3]])
+    close = np.array([[0.5 - 1e-9], [0.5 + 1e-9], [0.5 - 1e-3]])
 
     check_integers(call(linear_regression.classify, X, w, b), [0, 1, 1, 0, 1])
     check_integers(call(linear_regression.classify, close, w, b), [0, 1, 0])

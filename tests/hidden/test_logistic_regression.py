@@ -345,7 +345,8 @@ def test_gradients_of_sure_answers():
     for row, error in enumerate(errors):
         alone = slice(row, row + 1)
         expected = error * X[row], float(error)
-        check_close(call(logistic_regression.gradients, X[alone], y[alone], w, b), expected)
+        actual = call(logistic_regression.gradients, X[alone], y[alone], w, b)
+        check_close(actual, expected, **EXACT)
 
 
 @checks("gradients", points=1)
@@ -362,11 +363,14 @@ def test_gradients_are_averaged_over_rows():
 
 @checks("gradients", points=1)
 def test_gradients_on_square_data():
-    """With as many rows as inputs, dw still has an entry for each input."""
+    """With as many rows as inputs, small ones or large, dw still has an entry for each input."""
     X, y, w, b = random_problem(23, 3, 3)
-    expected = reference.gradients(X, y, w, b)
 
-    check_close(call(logistic_regression.gradients, X, y, w, b), expected, **EXACT)
+    for scale in (1, 256):
+        scaled = scale * X, y, w / scale, b
+        expected = reference.gradients(*scaled)
+
+        check_close(call(logistic_regression.gradients, *scaled), expected, **EXACT)
 
 
 @checks("gradients", points=1)
@@ -596,7 +600,7 @@ def test_predict_compares_the_probability_with_the_threshold(neuron, threshold):
 @checks("predict", points=1)
 def test_predict_draws_the_line_at_one_half():
     """Without a threshold it is 0.5: a weighted sum just above 0 is a yes, just below a no."""
-    values = -1.0, 0.25, -0.25, 0.5, 3.0, -1e-6, 1e-6
+    values = -1.0, 0.25, -0.25, 0.5, 3.0, -2e-9, 2e-9
     expected = np.array([0, 1, 0, 1, 1, 0, 1])
 
     check_integers(call(logistic_regression.predict, *sums(*values)), expected)
@@ -627,11 +631,18 @@ def test_predict_takes_a_single_row():
 
 @checks("predict", points=1)
 def test_predict_of_large_sums():
-    """Weighted sums up to ±1000 are answered without a warning."""
-    values = 1000.0, -1000.0, -720.5, 40.0, 0.75, 1.25
+    """Weighted sums up to ±1000 are answered without a warning, for thresholds near 0 and 1 too."""
+    values = 1000.0, -1000.0, -720.5, 40.0, 0.75, 1.25, -21.0, -20.5, 13.5, 14.0
     X, w, b = sums(*values)
 
-    check_integers(call(logistic_regression.predict, X, w, b, 0.75), np.array([1, 0, 0, 1, 0, 1]))
+    for threshold, expected in (
+        (0.75, [1, 0, 0, 1, 0, 1, 0, 0, 1, 1]),
+        (1e-9, [1, 0, 0, 1, 1, 1, 0, 1, 1, 1]),  # z = -20.72
+        (1 - 1e-6, [1, 0, 0, 1, 0, 0, 0, 0, 0, 1]),  # z = 13.82
+        (0, [1] * 10),
+    ):
+        actual = call(logistic_regression.predict, X, w, b, threshold)
+        check_integers(actual, np.array(expected))
 
 
 @checks("predict", points=1)
@@ -673,7 +684,7 @@ def test_predict_leaves_its_arguments_alone():
 
 
 @checks("accuracy", points=2)
-@example((np.arange(300) % 2, np.arange(300) % 3 % 2))
+@example((np.arange(700) % 2, np.arange(700) % 3 % 2))
 @example((np.array([0, 0, 1]), np.array([0, 1, 1])))
 @given(
     st.integers(1, 9).flatmap(

@@ -253,6 +253,18 @@ def test_a_download_that_breaks_off_is_not_kept(offer, cache, server):
     assert cached(cache) == set()
 
 
+def test_a_server_that_falls_silent_is_told_from_no_network(offer, cache, server, monkeypatch):
+    monkeypatch.setattr("grader.data.SECONDS_OF_SILENCE", 0.2)
+    offer("mnist", {"stalled.gz": b"begun"})
+    server.promised["stalled.gz"] = 10
+
+    with pytest.raises(
+        DataError, match=r"stalled.gz broke off: nothing was kept.*without an answer"
+    ):
+        fetch("mnist")
+    assert cached(cache) == set()
+
+
 def test_a_file_that_is_gone_is_named(offer, cache, server):
     offer("mnist", MNIST)
     server.files.clear()
@@ -261,6 +273,38 @@ def test_a_file_that_is_gone_is_named(offer, cache, server):
         DataError, match=r"train-images-idx3-ubyte.gz answers 404 Not Found: fetch .* elsewhere"
     ):
         fetch("mnist")
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(offer, cache):
+    offer("mnist", MNIST)
+    (cache / next(iter(MNIST))).mkdir(parents=True)
+
+    with pytest.raises(DataError, match="is not a file: remove it"):
+        fetch("mnist")
+
+
+def test_files_can_be_read_by_others_and_the_home_folder_has_its_sign(offer, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NEUROKATA_DATA", "~/data")
+    offer("mnist", MNIST)
+
+    paths = fetch("mnist")
+
+    assert {path.parent for path in paths} == {tmp_path / "data"}
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o644}
+
+
+def test_what_a_killed_download_left_is_cleared_a_day_later(offer, cache):
+    offer("mnist", MNIST)
+    old, new = cache / ".partial-old", cache / ".partial-new"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "half").write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    fetch("mnist")
+
+    assert cached(cache) == {*MNIST, ".partial-new"}
 
 
 def test_no_network_is_a_sentence(offer, cache, server):
@@ -279,7 +323,7 @@ def test_a_cache_that_cannot_be_written_is_named(offer, cache):
     cache.write_text("a file, not a folder")
 
     with pytest.raises(
-        DataError, match=r"cannot be written .*choose another folder with NEUROKATA_DATA"
+        DataError, match=r"cannot be used .*choose another folder with NEUROKATA_DATA"
     ):
         fetch("mnist")
 
@@ -328,17 +372,25 @@ def test_the_command_fetches_for_parsers_that_are_not_written_yet(server, cache)
     assert cached(cache) == set(MNIST)
 
 
-def test_a_parser_that_raises_is_one_sentence(server, cache, course):
-    (course.root / "exercises" / "datasets.py").write_text(
-        "def parse_idx(data):\n    return data['magic']\n"
-    )
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("return data['magic']", "datasets raised TypeError"),
+        ("raise ValueError('two\\nlines')", r"two\nlines"),
+        ("raise SystemExit(0)", "datasets raised SystemExit: 0"),
+        ("raise GeneratorExit", "datasets raised GeneratorExit"),
+        ("return None", "an array is due, not NoneType"),
+    ],
+)
+def test_a_parser_that_goes_wrong_is_one_sentence(server, cache, course, body, said):
+    (course.root / "exercises" / "datasets.py").write_text(f"def parse_idx(data):\n    {body}\n")
     server.files |= MNIST
 
     done = subprocess.run(command(server, "mnist"), cwd=course.root, capture_output=True, text=True)
 
     assert done.returncode == 1
-    assert "datasets raised TypeError" in done.stderr and "line 2, in parse_idx" in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert said in done.stderr and done.stderr.count("\n") == 1
+    assert "line 2, in parse_idx" in done.stderr or body == "return None"
 
 
 def test_an_interrupted_download_leaves_nothing(server, cache, until):
