@@ -55,7 +55,8 @@ One step, with `*` element by element:
     c' = f * c + i * g
     h' = o * tanh(c')
 
-and a sequence is that step again and again, from h0 and c0 on.
+and a sequence is that step again and again, from h0 and c0 on. `sigmoid` and `tanh` are your own:
+the import below takes them, and their slopes, from unit `activations`.
 
 Take one unit, with numbers that come out round: sigmoid(0) = 1/2, sigmoid(ln 3) = 3/4 and
 tanh(ln 3) = 0.8. The input is 1, the state 1/2, and the memory 2 ln 3 − 1.2, about 0.997:
@@ -130,9 +131,9 @@ upstream gradient only sums.
 ## Why it remembers
 
 On the straight way from memory to memory the gradient is multiplied by f and by nothing else: no
-Wh, no slope. Over 20 steps that is f²⁰. Where the gate stands at 1/2, little is left; at 0.99 most of it is; and a
-gate that is fully open lets it through as it is. Below, all weights are zero, so that the biases
-alone set the gates, and the cost is the last state:
+Wh, no slope. Over 20 steps that is f²⁰. Where the gate stands at 1/2, little is left; at 0.99
+most of it is; and a gate that is fully open lets it through as it is. Below, all weights are
+zero, so that the biases alone set the gates, and the cost is the last state:
 
 >>> def reaches_the_first_memory(forget_bias):
 ...     dH = np.zeros((1, 20, 1))

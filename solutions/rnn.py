@@ -104,9 +104,9 @@ exactly 1, a gradient from step 20 reaches step 1 with the factor Wh¹⁹:
 
 At 0.5 the network cannot learn that the first input mattered: the gradient has *vanished*. At
 1.5 it has *exploded*: one step of descent throws the weights far away. With more units the
-largest singular value of Wh takes the place of |Wh|: below 1 the gradient must vanish. The
-command `grader plot rnn` draws it from your own functions, for three sizes of Wh, and what the
-cure below does.
+most by which Wh can stretch a vector (its largest *singular value*) takes the place of |Wh|:
+below 1 the gradient must vanish. The command `grader plot rnn` draws it from your own
+functions, for three sizes of Wh, and what the cure below does.
 
 Vanishing needs another cell, the LSTM of the next unit. Exploding has a simple cure, *clipping*:
 the direction of the gradient is still the best there is, only its length cannot be trusted. So
@@ -139,8 +139,8 @@ halved. One factor for all keeps the direction; each array by its own would bend
 
 ## What every function here promises
 
-- Results are new float64 arrays. Input may be float64, float32 or int64 (`X` uint8 too), all
-  arrays or some.
+- Results are new float64 arrays. Input may be float64, float32 or int64 (`x` and `X` uint8
+  too), all arrays or some.
 - Arrays may lie in memory in any order, may be slices of larger ones, and may be read-only.
 - Arguments stay as they are, lists included, and no result shares memory with an argument.
 - Any size of 1 or more works for n, t, d and m.
@@ -365,8 +365,8 @@ def clip_gradients(grads: list[np.ndarray], max_norm: float) -> list[np.ndarray]
     -----
     The norm is one for all arrays together, as if they were one long vector:
     norm = sqrt(Σ over arrays Σ over elements g²). It is taken in floats: the
-    square of a large int64 would not fit into an int64. Elements up to ±1e100
-    give finite results.
+    square of a large int64 would not fit into an int64. Elements of float64 up
+    to ±1e100 give finite, accurate results.
 
     References
     ----------

@@ -224,8 +224,8 @@ def test_step_takes_any_memory_layout():
 @checks("lstm_step", points=1)
 def test_step_leaves_its_arguments_alone():
     """Input, state, memory and parameters stay as they were, and both results are new arrays."""
-    for size in ((4, 3, 2), (1, 2, 3)):
-        case = _step_case(*size, seed=7)
+    kept = *_step_case(2, 1, 1, seed=7)[:3], *np.zeros((2, 1, 4)), np.array([-1e3, 1e3, 0.5, 0.25])
+    for case in (_step_case(4, 3, 2, seed=7), _step_case(1, 2, 3, seed=7), kept):
         expected = reference.lstm_step(*case)
 
         check_pure(lstm.lstm_step, *case)
@@ -270,8 +270,9 @@ def test_step_backward_is_the_gradient_of_the_cost(part, seed, size):
 @checks("lstm_step_backward", points=2)
 def test_step_backward_of_the_state_alone():
     """With dc zero, dh still reaches the memory, through the slope of tanh(c')."""
-    for size in ((3, 2, 4), (1, 4, 3)):
+    for size, scale in (((3, 2, 4), 1.0), ((1, 4, 3), 1000.0)):
         dh, _, *arguments = _step_backward_case(*size, seed=12)
+        dh *= scale
         expected = reference.lstm_step_backward(dh, np.zeros(dh.shape), *arguments)
 
         check_close(call(lstm.lstm_step_backward, dh, np.zeros(dh.shape), *arguments), expected)
@@ -280,8 +281,9 @@ def test_step_backward_of_the_state_alone():
 @checks("lstm_step_backward", points=1)
 def test_step_backward_of_the_memory_alone():
     """With dh zero, dc goes to input gate, forget gate, candidate and old memory; the output gate has none."""
-    for size in ((3, 2, 4), (1, 4, 3)):
+    for size, scale in (((3, 2, 4), 1.0), ((1, 4, 3), 1000.0)):
         _, dc, *arguments = _step_backward_case(*size, seed=13)
+        dc *= scale
         expected = reference.lstm_step_backward(np.zeros(dc.shape), dc, *arguments)
 
         check_close(call(lstm.lstm_step_backward, np.zeros(dc.shape), dc, *arguments), expected)
@@ -537,7 +539,7 @@ def test_backward_is_the_gradient_of_the_cost(part, seed, size):
     check_close(_part(actual, part, PARTS), expected, rtol=1e-5, atol=1e-7)
 
 
-@checks("lstm_backward", points=2)
+@checks("lstm_backward", points=1)
 def test_backward_reaches_the_first_step_from_the_last():
     """A cost of the last state alone reaches all earlier inputs, h0, c0 and the weights of every step."""
     for size in ((3, 4, 2, 5), (1, 6, 2, 3)):
@@ -597,6 +599,15 @@ def test_backward_sums_over_the_batch():
     tripled = [np.concatenate([array] * 3) for array in rows]
 
     check_close(call(lstm.lstm_backward, *tripled, Wx, Wh, b), expected)
+
+
+@checks("lstm_backward", points=1)
+def test_backward_does_not_clip():
+    """A cost ten thousand times as steep has ten thousand times the gradients: nothing is clipped."""
+    dH, *arguments = _backward_case(3, 4, 2, 5, seed=63)
+    expected = tuple(1e4 * array for array in reference.lstm_backward(dH, *arguments))
+
+    check_close(call(lstm.lstm_backward, 1e4 * dH, *arguments), expected)
 
 
 @checks("lstm_backward", points=1)

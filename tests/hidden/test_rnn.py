@@ -135,10 +135,12 @@ def test_step_takes_whole_numbers():
         np.array([1, -1]),
     )
     floating = _step_case(2, 3, 2, seed=4)
+    bright = np.array([[1, 0, 255], [128, 3, 1]], dtype=np.uint8)
     cases = [
         whole,
         (whole[0].astype(np.uint8), *whole[1:]),
         (whole[0].astype(np.uint8), *floating[1:]),
+        (bright, floating[1], floating[2] / 256, *floating[3:]),
     ]
     cases += [(*floating[:k], whole[k], *floating[k + 1 :]) for k in range(5)]
     for case in cases:
@@ -281,10 +283,12 @@ def test_forward_takes_whole_numbers():
         np.array([1, -1, 0, 1]),
     )
     floating = _case(3, 2, 3, 4, seed=16)
+    bright = np.array([[[1, 0, 255], [128, 3, 1]]] * 3, dtype=np.uint8)
     cases = [
         whole,
         (whole[0].astype(np.uint8), *whole[1:]),
         (whole[0].astype(np.uint8), *floating[1:]),
+        (bright, floating[1], floating[2] / 256, *floating[3:]),
     ]
     cases += [(*floating[:k], whole[k], *floating[k + 1 :]) for k in range(5)]
     for case in cases:
@@ -451,6 +455,13 @@ def test_backward_takes_whole_numbers():
         expected = reference.rnn_backward(*case)
 
         check_close(call(rnn.rnn_backward, *case), expected)
+    saturated = np.array([[[0, 1, -1, 0], [1, 0, 0, -1]], [[0, 0, 1, 0], [-1, 1, 0, 0]]] * 2)[:3]
+    bright = (50 * whole[1] + 100).astype(np.uint8)
+    for X in (whole[1], bright):
+        case = whole[0], X, saturated, *(whole[k] for k in (3, 4, 5))
+        expected = reference.rnn_backward(*case)
+
+        check_close(call(rnn.rnn_backward, *case), expected)
 
 
 @checks("rnn_backward", points=1)
@@ -560,6 +571,7 @@ def test_clip_of_zeros():
     check_close(call(rnn.clip_gradients, beside, 5), [np.zeros((2, 3)), np.array([0.0, -3.0, 4.0])])
     for max_norm in (1.0, 1e-3):
         check_close(call(rnn.clip_gradients, zeros, max_norm), [np.zeros((2, 3)), np.zeros(4)])
+        check_close(call(rnn.clip_gradients, [np.zeros((3, 2))], max_norm), [np.zeros((3, 2))])
 
 
 @checks("clip_gradients", points=1)
@@ -595,9 +607,10 @@ def test_clip_stands_huge_gradients():
     """Elements up to ±1e100, as after an explosion, are scaled down to the limit without a warning."""
     grads = [np.array([[3e100, -4e100]]) / 4, np.array([12e100]) / 12, np.array([1.0])]
     norm = np.sqrt(0.75**2 + 1 + 1) * 1e100
-    expected = [grad / norm * 0.5 for grad in grads]
+    for max_norm in (0.5, 1e60, 1e99):
+        expected = [grad / norm * max_norm for grad in grads]
 
-    check_close(call(rnn.clip_gradients, grads, 0.5), expected, **EXACT)
+        check_close(call(rnn.clip_gradients, grads, max_norm), expected, **EXACT)
 
 
 @checks("clip_gradients", points=1)
