@@ -9,7 +9,11 @@ in. It looks at a small window at a time, and it looks at every window with the 
              a kernel   (unit 2)  the strongest        (n, c·h·w)  (units 1, 2)
            slides along          answer of a block
 
-    dX  ◄── conv2d_backward ◄── · ◄── max_pool2d_backward ◄── … ◄── a reshape ◄── delta
+    dX  ◄── conv2d_backward ◄── × relu' ◄── max_pool2d_backward ◄── … ◄── a reshape ◄── delta @ W.T
+
+New are the two pairs with 2d in their names, `output_size` for both, and `flatten`. The rest you
+have: × relu' is `relu_derivative` times what comes in (unit 2), delta and W belong to the layer
+after `flatten` (unit 8).
 
 ## Words and shapes
 
@@ -27,7 +31,8 @@ in. It looks at a small window at a time, and it looks at every window with the 
 
 Lay the kernel on the image, multiply what lies on top of each other, add everything up over
 rows, columns and channels, add the bias: one number. Move on by the stride, do it again. With P
-for the padded image and s for the stride,
+for the padded image, s for the stride, and all counts from 0 (image n, kernel o, place y, x of the
+output; channel c, row i and column j of the kernel),
 
     Y[n, o, y, x] = b[o] + Σ_c Σ_i Σ_j  P[n, c, y·s + i, x·s + j] · K[o, c, i, j]
 
@@ -85,7 +90,7 @@ padding; pixels that no window reached keep a 0. A row of three pixels by hand:
 
 A feature map says where a pattern is, to the pixel. Mostly "about there" is enough. Max pooling
 keeps the largest value of each square window, in every channel by itself. With windows of 2 and a
-stride of 2 the map shrinks to a quarter, and a stroke that moves by one pixel often changes
+stride of 2 a quarter of the numbers is left, and a stroke that moves by one pixel often changes
 nothing. There is nothing to learn in it, and no padding in ours.
 
     1 3 | 2 2                              dY = 10, 20         0  0 | 20 0
@@ -113,6 +118,8 @@ digit, what two edge kernels answer, and what pooling keeps.
 - *Pooling that starts from 0*: a window of negative numbers pools to 0. Start from its first value.
 - *A tie that pays everybody*: after ReLU whole windows are 0, and `X == maximum` is True in all of
   them.
+- *Pixels that wrap around*: in uint8, 200 + 100 is 44 and −1 is 255, without a word. Turn images
+  into floats before you compute.
 - *Averaged once more*: dY holds the cost's 1/n already. Here everything is summed.
 
 ## What every function here promises
@@ -125,8 +132,9 @@ digit, what two edge kernels answer, and what pooling keeps.
 - Arguments stay as they are, and no result shares memory with one.
 - Any number of images and channels works, 1 included. Images, kernels and outputs need not be
   square; pooling windows are.
-- Any finite numbers will do, negative and large ones too. Results are accurate: |error| ≤ 1e-12 +
-  1e-9·|value|.
+- Any finite numbers will do, negative, small and large ones too. Results are accurate: |error| ≤
+  1e-12 + 1e-9·|value|. The one limit: whole numbers come so small that all products and sums of
+  them fit into int64 (into uint8 they need not fit).
 - Strides and window sizes are at least 1, padding at least 0, as int or int64.
 
 ## Further reading

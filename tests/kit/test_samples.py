@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.curriculum import read_course
 from grader.report import Check, Report, from_json
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,8 @@ SUBMISSIONS = ROOT / "examples" / "submissions"
 RASCALS_PORT = 47113
 RASCALS_FILES = ("/tmp/neurokata-loot", "/dev/shm/neurokata-loot", str(ROOT / "neurokata-loot"))
 SECRET = "the-instructor-keeps-this-to-herself"
-ALL = (
+ALL = tuple(unit.name for unit in read_course(ROOT).units)
+CORE = (
     "neurons",
     "activations",
     "costs",
@@ -52,9 +54,40 @@ class Sample:
 
 
 SAMPLES = {
+    "Aisha Rahman": Sample(
+        ("linear_regression", "logistic_regression"),
+        {"linear_regression.fit": "failed", "logistic_regression.cost": "failed"},
+    ),
     "Amélie Dubois": Sample(("neurons", "activations")),
     "Ingrid Håkansson": Sample(("network",), {"network.count_parameters": "error"}),
+    "Kofi Boateng": Sample(
+        ("rnn", "lstm"),
+        {
+            "rnn.rnn_backward": "failed",
+            "rnn.clip_gradients": "failed",
+            "lstm.lstm_backward": "failed",
+        },
+    ),
     "Kwame Mensah": Sample(ALL, dict.fromkeys(ALL, "not_implemented")),
+    "Lena Fischer": Sample(
+        ("cnn", "datasets"),
+        {
+            "cnn.conv2d": "failed",
+            "datasets.parse_idx": "failed",
+            "datasets.convert_svhn": "failed",
+        },
+    ),
+    "Mei-Ling Chen": Sample(
+        ("boltzmann_machine", "deep_belief_network"),
+        {
+            "boltzmann_machine.energy": "failed",
+            "boltzmann_machine.conditional": "failed",
+            "boltzmann_machine.distribution": "failed",
+            "boltzmann_machine.gibbs_sweep": "failed",
+            "boltzmann_machine.contrastive_divergence": "failed",
+            "deep_belief_network.pretrain": "failed",
+        },
+    ),
     "Nguyễn Văn An": Sample(
         ("neurons", "gradient_descent"),
         {"neurons.init_parameters": "failed", "gradient_descent.minibatches": "failed"},
@@ -77,6 +110,16 @@ SAMPLES = {
         },
     ),
     "Søren Bjerg": Sample(("network", "backprop"), {"backprop.hidden_delta": "failed"}),
+    "Tomasz Zieliński": Sample(
+        ("regularization", "hyperparameters", "classifier"),
+        {
+            "regularization.l2_gradients": "failed",
+            "regularization.early_stopping": "failed",
+            "hyperparameters.random_candidates": "failed",
+            "hyperparameters.search": "failed",
+            "classifier.NeuralNetworkClassifier": "failed",
+        },
+    ),
     "Viktor Petrov": Sample(
         ("activations",), {"activations.sigmoid": "failed", "activations.softmax": "failed"}
     ),
@@ -120,11 +163,22 @@ SAMPLES = {
         {"activations.softmax": "failed", "costs.binary_cross_entropy": "failed"},
     ),
     "pete_h": Sample(("neurons", "backprop"), {"neurons.init_parameters": "timeout"}),
+    "sofia.rossi": Sample(
+        ("property_testing",),
+        {
+            "property_testing.is_sigmoid": "failed",
+            "property_testing.is_softmax": "failed",
+            "property_testing.is_relu_derivative": "failed error",
+            "property_testing.is_binary_cross_entropy": "failed",
+            "property_testing.is_gradient_of": "failed",
+            "property_testing.is_backward": "failed",
+        },
+    ),
     "tomas99": Sample(
         ("gradient_descent",),
         {"gradient_descent.step": "failed error", "gradient_descent.adam_step": "failed"},
     ),
-    "Łukasz Żak": Sample(ALL, {"activations.sigmoid": "failed"}),
+    "Łukasz Żak": Sample(CORE, {"activations.sigmoid": "failed"}),
     "李雷": Sample(ALL),
     "김현우": Sample(("neurons", "activations", "backprop")),
 }
