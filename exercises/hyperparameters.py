@@ -73,12 +73,12 @@ candidates try nine learning rates. So each name is drawn by itself: a list give
 all with the same chance; a pair (low, high) gives any number between.
 
 Which number? For a learning rate, 0.001 and 0.002 differ as much as 0.1 and 0.2: what counts is the
-*ratio*. A draw with equal chances on [0.0001, 1] is above 0.1 nine times in ten and below 0.001 only
-once in a thousand. Equal chances for equal ratios means that the *logarithm* is uniform:
+*ratio*. A draw with equal chances on [0.0001, 1] is above 0.1 about nine times in ten and below 0.001
+only about once in a thousand. Equal chances for equal ratios means that the *logarithm* is uniform:
 
     log x  uniform on  [log low, log high]
 
-    P(a ≤ x ≤ b) = log(b / a) / log(high / low)
+    P(a ≤ x ≤ b) = log(b / a) / log(high / low)      for low ≤ a ≤ b ≤ high
 
 From 0.0001 to 1 there are four powers of ten, log(10) / log(10000) = 1/4, so each gets a quarter of
 the draws. It makes no difference which logarithm is meant, as long as the way back is its own

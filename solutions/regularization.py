@@ -36,7 +36,7 @@ A network that follows every wiggle of its data needs large weights. So we let i
 The sums run over every weight of every layer. The ½ is there to cancel the 2 of the derivative:
 d/dw (λ/2 · w²) = λw. The gradient of a sum is the sum of the gradients, so the penalty's is simply
 *added* to what backprop found. |w| has slope 1 right of zero and −1 left of it; at the kink we take
-0, which leaves a weight of zero at rest.
+0, so that the penalty by itself does not move a weight of zero.
 
 **Biases are never penalised.** A bias only shifts a unit; it makes nothing wigglier. Pulled to
 zero it would keep the network from something as harmless as the mean of its targets.
@@ -46,6 +46,9 @@ How do the two differ? Take one weight that the data alone would put at a, with 
 
     L2    (w − a) + λw = 0             w = a / (1 + λ)
     L1    (w − a) + λ sign(w) = 0      w = a − λ, or 0 where a ≤ λ
+
+(Where a ≤ λ no w solves the equation of L1. The slope is negative left of zero and positive right of
+it, so the lowest point is the kink itself.)
 
 With λ = 1 the pair a = (3, 0.5) becomes (1.5, 0.25) under L2 and (2, 0) under L1. L2 shrinks every
 weight by the same *factor*, and none ever gets to zero; L1 by the same *amount*, and weights that
@@ -104,8 +107,8 @@ patience of 3 it would have been:
 (2, 5)
 
 Every new lowest cost starts the count again. An epoch whose cost is inf or NaN brought nothing, so
-it is counted like any other without an improvement; even −inf, which tells of a broken sum and not
-of a good network.
+it is counted like any other without an improvement. So is one of −inf, which tells of a broken sum
+and not of a good network.
 
 ## The picture
 
@@ -242,8 +245,9 @@ def l2_gradients(
     Notes
     -----
     In strength/2 · Σ W² each weight stands in one term only, so its derivative
-    is strength/2 · 2W = strength · W. A plain step then multiplies every
-    weight by 1 - learning_rate · strength: "weight decay".
+    is strength/2 · 2W = strength · W. A plain step then subtracts
+    learning_rate · dW from (1 - learning_rate · strength) · W: every weight
+    first shrinks by a factor, "weight decay".
 
     References
     ----------
@@ -451,9 +455,9 @@ def early_stopping(validation_costs: list[float], patience: int) -> int:
     Parameters
     ----------
     validation_costs : list of float
-        One cost an epoch; ints are fine, and so are costs below 0. A cost
-        that is inf, -inf or NaN is no minimum and counts as an epoch without
-        one.
+        One cost an epoch; ints and numpy's floats are fine, and so are costs
+        below 0. A cost that is inf, -inf or NaN is no minimum and counts as
+        an epoch without one.
     patience : int
         How many epochs in a row may go without a new minimum before training
         stops, at least 1; more than there are costs is fine.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,10 @@ SMOOTH = {"rtol": 1e-5, "atol": 1e-7}
 COUNTS = st.integers(-9, 9)
 STRENGTHS = floats(0.125, 3)
 NAN, INF = math.nan, math.inf
+LARGE = (
+    [(np.array([[800.5, -900.0]]), np.array([250.0, -750.0]))],
+    [(np.array([[-700.0, -300.25]]), np.array([500.5, -600.0]))],
+)
 
 
 @st.composite
@@ -105,8 +109,8 @@ def _check_slopes(function: Callable[..., Any], penalty: Callable[..., float]) -
 
 def _check_new_arrays(function: Callable[..., Any], expect: Callable[..., Any]) -> None:
     """Hold that nothing is changed or shared, where there is nothing to add as well."""
-    params, grads = _random_layers(41, 2, 3, 3, 1, 4, 2), _random_layers(42, 2, 3, 3, 1, 4, 2)
-    for strength in (0.4, 0.0, 0):
+    for units, strength in product([(2, 3, 3, 1, 4, 2), (3, 2)], [0.4, 0.0, 0]):
+        params, grads = _random_layers(41, *units), _random_layers(42, *units)
         expected = expect(params, grads, strength)
 
         check_pure(function, params, grads, strength)
@@ -150,6 +154,7 @@ def test_l2_penalty_counts_every_layer():
 
 @checks("l2_penalty", points=1)
 @settings(max_examples=15)
+@example(([(np.array([[70001, -3]]), np.array([1, 2]))],), 3)
 @given(_layers(COUNTS, dtype=np.int64), st.sampled_from([3, 1, 0.3, 0]))
 def test_l2_penalty_of_whole_numbers(layers, strength):
     """Integer weights, and an integer strength, give a float with its fraction."""
@@ -187,6 +192,7 @@ def test_l2_penalty_changes_no_argument():
 
 @checks("l2_gradients", points=3)
 @example(*[([(np.array([[0.1, -1 / 3]]), np.array([0.7, 5.0]))],) * 2, 1 / 7])
+@example(LARGE, 1.5)
 @given(_layers(floats(), floats()), STRENGTHS)
 def test_l2_gradients_follow_their_formula(layers, strength):
     """Each dW gains strength times W, and each db stays as it is."""
@@ -311,6 +317,7 @@ def test_l1_penalty_changes_no_argument():
 
 @checks("l1_gradients", points=3)
 @example(*[([(np.array([[0.1, -1 / 3]]), np.array([0.7, 5.0]))],) * 2, 1 / 7])
+@example(LARGE, 1.5)
 @given(_layers(floats(), floats()), STRENGTHS)
 def test_l1_gradients_follow_their_formula(layers, strength):
     """Each dW gains strength times the sign of W, and each db stays as it is."""
@@ -435,7 +442,7 @@ def test_dropout_multiplies_by_its_mask(A, rate, seed):
 
 
 @checks("dropout", points=1)
-@pytest.mark.parametrize("rate", [0.5, 0.2, 0.85], ids=lambda rate: f"rate {rate}")
+@pytest.mark.parametrize("rate", [0.5, 0.2, 0.95], ids=lambda rate: f"rate {rate}")
 def test_dropout_drops_with_probability_rate(rate):
     """Of 30,000 elements a share of about rate is dropped, and the mask is 1 on average."""
     dropped = _dropped(_activations(200, 150), rate, np.random.default_rng(52))
@@ -459,12 +466,12 @@ def test_dropout_tosses_a_coin_for_each_element():
 
     # A mean of 20,000 products has a standard deviation of 0.007; that of 4,950 pairs of rows is
     # 0.07 a pair, of 19,900 pairs of columns 0.1 a pair; sums scatter as chi-squared of 100 and 200.
-    for which, product in (
+    for which, agreement in (
         ("row follows the row above it", coins[:-1] * coins[1:]),
         ("column follows the column before it", coins[:, :-1] * coins[:, 1:]),
         ("half of the batch follows the other", coins[: n // 2] * coins[n // 2 :]),
     ):
-        check_that(abs(product.mean()) < 0.075, f"each {which}", actual=dropped)
+        check_that(abs(agreement.mean()) < 0.075, f"each {which}", actual=dropped)
     for which, lines in (("rows", coins), ("columns", coins.T)):
         length = lines.shape[1]
         products = lines @ lines.T / length
@@ -547,10 +554,10 @@ def test_dropout_at_rate_zero_drops_nothing():
 
 @checks("dropout", points=1)
 def test_dropout_takes_whole_numbers():
-    """Integer activations give float64 results, scaled and not cut off."""
+    """Integer activations give float64 results, scaled and not cut off, at rate 0 too."""
     A = np.arange(-60, 60).reshape(12, 10)
 
-    for rate in (0.3, 0.9):
+    for rate in (0.3, 0.9, 0.0, 0):
         _dropped(A, rate, np.random.default_rng(59))
 
 
@@ -706,7 +713,8 @@ def _stopped(costs: list[float], patience: int) -> int:
 @example([0.75, 0.5, 0.625, 0.5, 0.625, 0.25], 3)
 @example([NAN, 0.5, INF, 0.25, NAN, NAN, 0.125], 2)
 @given(
-    st.lists(floats(0, 1) | st.sampled_from([NAN, INF]), min_size=1, max_size=14), st.integers(1, 5)
+    st.lists(floats(0, 1) | st.sampled_from([NAN, INF, -INF]), min_size=1, max_size=14),
+    st.integers(1, 5),
 )
 def test_early_stopping_gives_the_best_epoch_seen(costs, patience):
     """The answer is the epoch of the lowest cost up to the stop, whatever the costs do."""
@@ -777,6 +785,8 @@ def test_early_stopping_counts_broken_costs_as_epochs():
         ([0.8, NAN, INF, 0.1], 2, 0),
         ([0.8, -INF, 0.5, 0.6], 2, 2),
         ([-INF, 0.8, 0.5], 2, 2),
+        ([0.8, 0.9, -INF, 0.1], 2, 0),
+        ([0.8, -INF, -INF, 0.1], 3, 3),
         ([0.9, 0.8, np.float64("nan"), 0.7, 0.9], 2, 3),
         ([NAN, INF, 0.4, 0.3], 3, 3),
     )
