@@ -53,7 +53,7 @@ __all__ = [
 
 RTOL = 1e-7
 ATOL = 1e-10
-NUMBER = re.compile(r"(?:(?<![\w.)\]])-)?(?:\d+(?:\.\d+)?|(?<![\d.])\.\d+)(?:[eE][-+]?\d+)?")
+NUMBER = re.compile(r"(?:(?<![\w)\]])-)?(?:\d+(?:\.\d+)?|(?<![\d.])\.\d+)(?:[eE][-+]?\d+)?")
 PLAIN = (bool, int, float, str, bytes, type(None), np.generic)
 
 Test = TypeVar("Test", bound=Callable[..., Any])

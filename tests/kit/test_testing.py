@@ -183,6 +183,7 @@ def test_check_value_error_fails_without_name_or_value(message):
         ("rate in 1e-05..0.3", 1e-5),
         ("labels 0..3", 3),
         ("labels 0-3", 3),
+        ("from -3..-2", -2),
         ("got 7.", 7),
         ("shape (4, 7)", 7),
         ("np.int64(7)", 7),
