@@ -98,7 +98,9 @@ def test_two_classes_have_one_unit_and_two_columns():
 def test_predict_gives_labels_and_score_counts_them():
     """Three well separated clusters are learned: predict gives 5, -1 and 3, score the part that is right."""
     X, y = _three_kinds()
-    model = call(classifier.NeuralNetworkClassifier, epochs=60, activation="relu")
+    model = call(
+        classifier.NeuralNetworkClassifier, epochs=60, learning_rate=0.5, activation="relu"
+    )
     call(model.fit, X, y)
 
     check_integers(call(model.predict, X), y)
