@@ -186,14 +186,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from exercises.activations import sigmoid as sigmoid  # what the example above uses
+# The capstone may build on every unit before it. Some of these are here for the examples above alone,
+# and some for what you may want.
+from exercises import gradient_checking, linear_regression, logistic_regression
+from exercises.activations import sigmoid
 from exercises.backprop import backward
 from exercises.costs import binary_cross_entropy, cross_entropy, one_hot
-from exercises.gradient_descent import minibatches, momentum_step
-from exercises.gradient_descent import step as step  # the example again
-from exercises.hyperparameters import train_validation_split as train_validation_split  # it too
+from exercises.gradient_descent import minibatches, momentum_step, step
+from exercises.hyperparameters import train_validation_split
 from exercises.network import forward, init_network
-from exercises.neurons import layer as layer  # and here
+from exercises.neurons import layer
 from exercises.regularization import l2_gradients
 
 

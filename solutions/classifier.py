@@ -186,14 +186,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from solutions.activations import sigmoid as sigmoid  # what the example above uses
+# The capstone may build on every unit before it. Some of these are here for the examples above alone,
+# and some for what you may want.
+from solutions import gradient_checking, linear_regression, logistic_regression
+from solutions.activations import sigmoid
 from solutions.backprop import backward
 from solutions.costs import binary_cross_entropy, cross_entropy, one_hot
-from solutions.gradient_descent import minibatches, momentum_step
-from solutions.gradient_descent import step as step  # the example again
-from solutions.hyperparameters import train_validation_split as train_validation_split  # it too
+from solutions.gradient_descent import minibatches, momentum_step, step
+from solutions.hyperparameters import train_validation_split
 from solutions.network import forward, init_network
-from solutions.neurons import layer as layer  # and here
+from solutions.neurons import layer
 from solutions.regularization import l2_gradients
 
 ### BEGIN SOLUTION
