@@ -114,9 +114,26 @@ def print_class(reports: list[Report]) -> None:
             say(f"{show.line(report.student, 60)}: {sentence}")
 
 
+def print_units(reports: list[Report]) -> None:
+    """A row a unit: its points, how many have begun it, and what they have of it on average."""
+    table = Table("unit", box=None, pad_edge=False)
+    for heading in ("points", "begun by", "their mean"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for place, total in enumerate(reports[0].units):
+        earned = [report.units[place].earned for report in reports if total.unit in _begun(report)]
+        mean = f"{sum(earned) / len(earned):.1f}" if earned else ""
+        table.add_row(total.unit, f"{total.points:g}", str(len(earned)), mean)
+    say("")
+    _out.print(table)
+
+
+def _begun(report: Report) -> set[str]:
+    return {check.unit for check in report.checks if check.status != outcome.NOT_IMPLEMENTED}
+
+
 def _losses(report: Report) -> str:
     """The units begun that lost points, and how many were not."""
-    begun = {check.unit for check in report.checks if check.status != outcome.NOT_IMPLEMENTED}
+    begun = _begun(report)
     lost = [
         f"{total.unit} {total.earned:g}/{total.points:g}"
         for total in report.units

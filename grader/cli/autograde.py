@@ -192,6 +192,7 @@ def _print_result(
             sys.stdout.flush()
         elif reports:
             screen.print_class(reports)
+            screen.print_units(reports)
     finally:
         for student, reason in sorted(unmarked.items()):
             screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")

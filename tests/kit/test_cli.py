@@ -72,6 +72,8 @@ def test_a_class_is_marked(run, students, tmp_path):
     )
     assert from_json((tmp_path / "out" / "ann.json").read_bytes()).score == 11
     assert "bob" in done.stdout and "first 1/3" in done.stdout
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["first", "3", "3", "2.3"] in rows and ["second", "8", "2", "8.0"] in rows
     assert done.stderr.startswith("sandbox: ") and "3 of 3 marked" in done.stderr
 
 
