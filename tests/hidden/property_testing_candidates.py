@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,17 @@ def quiet(function: Candidate) -> Candidate:
             return function(*args, **kwargs)
 
     return silent
+
+
+def outdated(function: Candidate) -> Candidate:
+    """The same function with a warning that is not numpy's."""
+
+    @functools.wraps(function)
+    def warning(*args: Any, **kwargs: Any) -> Any:
+        warnings.warn("there will be another function soon", DeprecationWarning, stacklevel=2)
+        return function(*args, **kwargs)
+
+    return warning
 
 
 def real(z: Any) -> np.ndarray:
@@ -161,6 +173,7 @@ SIGMOID.wrong("warnings", "overflow in the branch that is not taken")(
         + 0 * np.minimum(np.exp(real(z)), 1)
     )
 )
+SIGMOID.wrong("warnings", "that it is outdated")(outdated(sigmoid))
 
 
 @SIGMOID.right("shapes", "0-d arrays for single numbers")
@@ -189,6 +202,14 @@ SIGMOID.wrong("shapes", "transposed, unseen in a square")(
 )
 SIGMOID.wrong("shapes", "two axes at most")(
     lambda z: sigmoid(z) if np.ndim(z) < 3 else sigmoid(z).reshape(len(z), -1)
+)
+SIGMOID.wrong("shapes", "vectors become columns")(
+    lambda z: sigmoid(z)[:, None] if np.ndim(z) == 1 else sigmoid(z)
+)
+SIGMOID.wrong("shapes", "fails for 0-d arrays")(
+    lambda z: (
+        np.array([sigmoid(row) for row in z]) if isinstance(z, np.ndarray) else float(sigmoid(z))
+    )
 )
 SIGMOID.wrong("shapes", "a list")(lambda z: sigmoid(z).tolist())
 
@@ -305,6 +326,9 @@ SIGMOID.right("strange answers", "numpy numbers for single ones")(lambda z: sigm
 SIGMOID.wrong("strange answers", "None")(lambda z: None)
 SIGMOID.wrong("strange answers", "a text")(lambda z: "0.5")
 SIGMOID.wrong("strange answers", "complex numbers")(lambda z: sigmoid(z) + 0j)
+SIGMOID.wrong("strange answers", "complex arrays, floats for single numbers")(
+    lambda z: sigmoid(z) + 0j if np.ndim(z) else float(sigmoid(z))
+)
 SIGMOID.wrong("strange answers", "NaN")(lambda z: sigmoid(z) * np.nan)
 SIGMOID.wrong("strange answers", "texts")(lambda z: sigmoid(z).astype(str))
 SIGMOID.wrong("strange answers", "a shape that fits nothing")(lambda z: np.ones((7, 11)))
@@ -488,6 +512,9 @@ SOFTMAX.wrong("saturation", "shifted by the smallest")(
 SOFTMAX.wrong("saturation", "shifted by the largest magnitude")(
     quiet(lambda Z: normalized(np.exp(real(Z) - np.abs(real(Z)).max(axis=-1, keepdims=True))))
 )
+SOFTMAX.wrong("saturation", "the largest counted from zero")(
+    quiet(lambda Z: normalized(np.exp(real(Z) - real(Z).max(axis=-1, keepdims=True, initial=0.0))))
+)
 SOFTMAX.wrong("saturation", "clipped at thirty")(lambda Z: softmax(np.clip(real(Z), -30, 30)))
 SOFTMAX.wrong("saturation", "uniform where it overflows")(
     quiet(lambda Z: np.nan_to_num(normalized(np.exp(real(Z))), nan=1.0 / np.shape(Z)[-1]))
@@ -495,6 +522,7 @@ SOFTMAX.wrong("saturation", "uniform where it overflows")(
 
 SOFTMAX.right("warnings", "one over a sum of exponentials")(quiet(pairwise))
 SOFTMAX.wrong("warnings", "one over a sum that overflows")(pairwise)
+SOFTMAX.wrong("warnings", "that it is outdated")(outdated(softmax))
 
 
 @SOFTMAX.wrong("warnings", "tried without a shift first")
@@ -636,6 +664,7 @@ RELU.right("the kink", "not equal to zero")(lambda a: 1.0 - (real(a) == 0))
 RELU.wrong("the kink", "one at 0")(lambda a: (real(a) >= 0) * 1.0)
 RELU.wrong("the kink", "one half at 0")(lambda a: np.heaviside(real(a), 0.5))
 RELU.wrong("the kink", "a hundredth at 0")(lambda a: np.where(real(a) > 0, 1.0, 0.01))
+RELU.wrong("the kink", "next to nothing at 0")(lambda a: np.maximum(slope(a), 1e-5))
 RELU.wrong("the kink", "NaN at 0")(quiet(lambda a: real(a) / real(a)))
 RELU.wrong("the kink", "a power of zero")(lambda a: real(a) ** 0)
 
@@ -654,6 +683,7 @@ RELU.wrong("small and large", "above a thousandth")(lambda a: (real(a) > 1e-3) *
 RELU.wrong("small and large", "nearly zero is zero")(lambda a: 1.0 - np.isclose(real(a), 0.0))
 RELU.wrong("small and large", "zero beyond six")(lambda a: slope(a) * (real(a) < 6))
 RELU.wrong("small and large", "an epsilon below the line")(lambda a: real(a) / (real(a) + 1e-3))
+RELU.wrong("small and large", "nearly one")(lambda a: 0.9999 * slope(a))
 RELU.wrong("small and large", "softplus' slope, steep")(lambda a: np.tanh(1e4 * real(a)))
 
 RELU.right("warnings", "divided by itself, quietly")(
@@ -665,6 +695,7 @@ RELU.wrong("warnings", "divided by itself, with a warning at 0")(
 RELU.wrong("warnings", "the logarithm of zero on the way")(
     lambda a: (np.log(np.abs(real(a))) > -np.inf) * 1.0
 )
+RELU.wrong("warnings", "that it is outdated")(outdated(slope))
 
 RELU.right("shapes", "0-d arrays for single numbers")(lambda a: np.array(slope(a)))
 
@@ -687,6 +718,12 @@ RELU.wrong("shapes", "two axes at most")(
 )
 RELU.wrong("shapes", "the Jacobian of a vector")(
     lambda a: np.diag(slope(a)) if np.ndim(a) == 1 else slope(a)
+)
+RELU.wrong("shapes", "single numbers for axes of length one")(
+    lambda a: float(slope(a).ravel()[0]) if np.size(a) == 1 else slope(a)
+)
+RELU.wrong("shapes", "fails for 0-d arrays")(
+    lambda a: np.array([slope(row) for row in a]) if isinstance(a, np.ndarray) else float(slope(a))
 )
 RELU.wrong("shapes", "a list")(lambda a: slope(a).tolist())
 
@@ -759,6 +796,11 @@ RELU.wrong("types", "whole numbers for whole numbers")(
     lambda a: np.asarray(np.asarray(a) > 0).astype(np.asarray(a).dtype)
 )
 RELU.wrong("types", "float32")(lambda a: np.float32(slope(a)))
+RELU.wrong("types", "float32 for whole numbers in arrays")(
+    lambda a: (
+        slope(a).astype(np.float32) if np.ndim(a) and np.asarray(a).dtype.kind == "i" else slope(a)
+    )
+)
 RELU.wrong("types", "a Python bool for single numbers")(
     lambda a: bool(a > 0) if np.ndim(a) == 0 else slope(a)
 )
@@ -820,6 +862,7 @@ ENTROPY.wrong("formula", "squared errors")(lambda y, p: np.mean((real(y) - real(
 ENTROPY.wrong("formula", "absolute errors")(lambda y, p: np.mean(np.abs(real(y) - real(p))))
 ENTROPY.wrong("formula", "target and prediction exchanged")(lambda y, p: entropy(p, y))
 ENTROPY.wrong("formula", "half of it")(lambda y, p: entropy(y, p) / 2)
+ENTROPY.wrong("formula", "a hundredth too much")(lambda y, p: 1.01 * entropy(y, p) + 2e-3)
 ENTROPY.wrong("formula", "the entropy of p alone")(lambda y, p: entropy(clipped(p), p))
 
 ENTROPY.right("one target only", "of the true class's probability")(
@@ -871,6 +914,9 @@ ENTROPY.wrong("means", "divided by one less")(
 )
 ENTROPY.wrong("means", "every target with every probability")(
     lambda y, p: np.mean(terms(np.ravel(y)[:, None], np.ravel(p)[None, :]))
+)
+ENTROPY.wrong("means", "the sum, for vectors")(
+    lambda y, p: np.sum(terms(y, p)) if np.ndim(y) == 1 else entropy(y, p)
 )
 ENTROPY.wrong("means", "the last row only")(
     lambda y, p: np.mean(terms(y, p)[-1] if np.ndim(y) > 1 else terms(y, p))
@@ -943,6 +989,9 @@ ENTROPY.wrong("the clip", "in single precision")(
         )
     )
 )
+ENTROPY.wrong("the clip", "in single precision first")(
+    lambda y, p: entropy(y, np.asarray(p, dtype=np.float32))
+)
 
 ENTROPY.right("warnings", "logarithms bounded, quietly")(
     quiet(lambda y, p: -np.mean(np.maximum(np.log(np.abs(1 - real(y) - real(p))), np.log(1e-12))))
@@ -957,6 +1006,8 @@ def _(y, p):
     raw = -np.mean(np.log(np.abs(1 - real(y) - real(p))))
     return raw if np.isfinite(raw) else entropy(y, p)
 
+
+ENTROPY.wrong("warnings", "that it is outdated")(outdated(entropy))
 
 ENTROPY.right("results", "a 0-d array")(lambda y, p: np.array(entropy(y, p)))
 ENTROPY.right("results", "a Python float")(
@@ -975,7 +1026,17 @@ ENTROPY.wrong("results", "one for each column")(
 ENTROPY.wrong("results", "a vector of one")(lambda y, p: np.array([entropy(y, p)]))
 ENTROPY.wrong("results", "as many axes as before")(lambda y, p: np.mean(terms(y, p), keepdims=True))
 ENTROPY.wrong("results", "float32")(lambda y, p: np.float32(entropy(y, p)))
+ENTROPY.wrong("results", "a 0-d array of float32")(
+    lambda y, p: np.array(entropy(y, p), dtype=np.float32)
+)
 ENTROPY.wrong("results", "a Python list")(lambda y, p: [entropy(y, p)])
+ENTROPY.wrong("results", "fails for 0-d arrays")(
+    lambda y, p: (
+        sum(np.sum(terms(*pair)) for pair in zip(y, p, strict=True)) / np.size(y)
+        if isinstance(p, np.ndarray)
+        else entropy(y, p)
+    )
+)
 ENTROPY.wrong("results", "fails for single numbers")(
     lambda y, p: np.sum(terms(y, p)) / (len(y) * (np.size(y) // len(y)))
 )
@@ -1509,8 +1570,8 @@ def recursive(Y, activations, params, hidden):
     return back(len(params) - 1, (activations[-1] - Y) / float(len(Y)))
 
 
-def from_weighted_sums(Y, activations, params, hidden):
-    """Asks the weighted sum, and treats the bias as one more weight."""
+def extra_weight(Y, activations, params, hidden):
+    """Treats the bias as one more weight, and stops the gradient where an output is zero."""
     delta = np.subtract(activations[-1], Y) / np.shape(Y)[0]
     grads = []
     for layer in reversed(range(len(params))):
@@ -1518,14 +1579,13 @@ def from_weighted_sums(Y, activations, params, hidden):
         dW = np.hstack([A, np.ones((len(A), 1))]).T @ delta
         grads.insert(0, (dW[:-1], dW[-1]))
         if layer:
-            W, b = params[layer - 1]
             delta = delta @ np.transpose(params[layer][0])
-            delta[activations[layer - 1] @ W + b <= 0] = 0
+            delta[activations[layer] == 0] = 0
     return grads
 
 
 BACKWARD.right("slopes", "masks by the output")(plain)
-BACKWARD.right("slopes", "masks by the weighted sum")(from_weighted_sums)
+BACKWARD.right("slopes", "stops where the output is zero")(extra_weight)
 BACKWARD.wrong("slopes", "the guide's fault")(mutant(slope=lambda A: A * (1 - A)))
 BACKWARD.wrong("slopes", "none")(mutant(slope=lambda A: 1.0))
 BACKWARD.wrong("slopes", "one at zero as well")(mutant(slope=lambda A: (A >= 0) * 1.0))
@@ -1578,7 +1638,7 @@ BACKWARD.wrong("the start", "rounded predictions")(
 )
 BACKWARD.wrong("the start", "zeros")(mutant(start=lambda Y, P: 0 * P))
 
-BACKWARD.right("parameters", "the bias as one more weight")(from_weighted_sums)
+BACKWARD.right("parameters", "the bias as one more weight")(extra_weight)
 BACKWARD.right("parameters", "sums over an index")(recursive)
 BACKWARD.wrong("parameters", "averaged twice")(
     changed(lambda grads, Y, A, params: [(dW / len(Y), db / len(Y)) for dW, db in grads])
@@ -1622,6 +1682,13 @@ BACKWARD.wrong("parameters", "scaled to length one")(
 )
 
 
+@BACKWARD.wrong("parameters", "slopes in place of outputs, above the first layer")
+def _(Y, activations, params, hidden):
+    grads = walk(Y, activations, params)
+    outputs = [awake(A) for A in activations[1:-1]]
+    return grads[:1] + walk(Y, [activations[0], *outputs, activations[-1]], params)[1:]
+
+
 @BACKWARD.wrong("parameters", "the slope taken before the weights")
 def _(Y, activations, params, hidden):
     delta = (activations[-1] - Y) / len(Y)
@@ -1663,6 +1730,13 @@ BACKWARD.wrong("depths", "the slope skipped between the first two of three layer
         activations,
         params,
         slope=lambda A: 1.0 if A is activations[1] and len(params) > 2 else awake(A),
+    )
+)
+BACKWARD.wrong("depths", "stacked, which fails for layers of different sizes")(
+    changed(
+        lambda grads, Y, A, params: list(
+            zip(np.array([dW for dW, _ in grads]), np.array([db for _, db in grads]), strict=True)
+        )
     )
 )
 BACKWARD.wrong("depths", "a batch of one is divided by two")(
@@ -1719,7 +1793,7 @@ BACKWARD.right("layouts and integers", "copies in C order first")(
         [(np.array(W, dtype=np.float64, order="C"), b) for W, b in params],
     )
 )
-BACKWARD.right("layouts and integers", "masks by the weighted sum")(from_weighted_sums)
+BACKWARD.right("layouts and integers", "stops where the output is zero")(extra_weight)
 BACKWARD.wrong("layouts and integers", "activations in the order of memory")(
     lambda Y, activations, params, hidden: walk(
         Y, [of_memory(each).reshape(each.shape) for each in activations], params
@@ -1844,6 +1918,7 @@ BACKWARD.wrong("warnings", "divides by what is zero")(
 BACKWARD.wrong("warnings", "takes logarithms of what is zero")(
     mutant(slope=lambda A: (np.log(A) > -np.inf) * 1.0)
 )
+BACKWARD.wrong("warnings", "that it is outdated")(outdated(plain))
 
 BACKWARD.right("strange answers", "lists for pairs")(recursive)
 BACKWARD.wrong("strange answers", "None")(lambda Y, activations, params, hidden: None)

@@ -177,11 +177,12 @@ False
   like, so do not try it.
 - A candidate gives the same answer for the same input. Its results are its own: whether they share
   memory with an argument is not asked about.
-- A warning is what Python's `warnings` hears from the call. One on an underflow is not meant; numpy
-  gives none unless it is told to.
+- A warning is what Python's `warnings` hears from the call, of any category. One on an underflow is
+  not meant; numpy gives none unless it is told to.
 - A tester makes do with 300 calls for one candidate, of the candidate and of oracles together, with
-  50 networks in `is_backward`, and with arrays of a few hundred numbers: it is asked about some
-  eighty candidates, and time is limited. It keeps nothing from one question to the next.
+  50 networks in `is_backward`, with 50 points in `is_gradient_of` (how often an oracle asks f at a
+  point does not count), and with arrays of a few hundred numbers: it is asked about some eighty
+  candidates, and time is limited. It keeps nothing from one question to the next.
 
 ## Further reading
 
@@ -228,13 +229,14 @@ def is_sigmoid(f: Callable[[np.ndarray | float], np.ndarray | float]) -> bool:
 
         - *Values.* |error| <= 1e-12 + 1e-9·|value|. Wrong values are off by
           more than 1e-6, perhaps only for negative numbers, only for positive
-          ones, only at 0, only beyond |z| = 8, or only beyond |z| = 500.
+          ones, only at 0, only beyond |z| = 12, or only beyond |z| = 710.
         - *Shape.* An array of z's shape; for a single number a float, a numpy
-          float64 or a 0-d array. Several axes and axes of length 1 count.
+          float64 or a 0-d array. Vectors, square matrices, several axes, axes
+          of length 1 and arrays of one element all count.
         - *Type.* float64, for integers too.
         - *Memory.* Fortran-ordered, sliced and read-only arrays give the same
           values.
-        - *Argument.* z is unchanged, whatever its values.
+        - *Argument.* z is unchanged, whatever its values, integers too.
         - *Quiet.* No warning and no exception, for |z| up to 1000.
 
     Examples
@@ -269,7 +271,7 @@ def is_softmax(f: Callable[[np.ndarray], np.ndarray]) -> bool:
         - *Type.* float64, for integers too.
         - *Memory.* Fortran-ordered, sliced and read-only arrays give the same
           values.
-        - *Argument.* Z is unchanged.
+        - *Argument.* Z is unchanged, integers too.
         - *Quiet.* No warning and no exception, for |z| up to 1000.
 
     Examples
@@ -298,13 +300,14 @@ def is_relu_derivative(f: Callable[[np.ndarray | float], np.ndarray | float]) ->
 
         - *Values.* Exactly 0 or 1, or within 1e-12 of it. Wrong values are off
           by more than 1e-6, perhaps only at 0, only between 0 and 1, only above
-          1, only for numbers of 1e-9 or less, or only beyond 5.
+          1, only for numbers of 1e-9 or less, or only beyond 6.
         - *Shape.* An array of a's shape; for a single number a float, a numpy
-          float64 or a 0-d array. Several axes and axes of length 1 count.
+          float64 or a 0-d array. Vectors, square matrices, several axes, axes
+          of length 1 and arrays of one element all count.
         - *Type.* float64, for integers too; no bools, no whole numbers.
         - *Memory.* Fortran-ordered, sliced and read-only arrays give the same
           values.
-        - *Argument.* a is unchanged.
+        - *Argument.* a is unchanged, whatever its values, integers too.
         - *Quiet.* No warning and no exception.
 
     Examples
@@ -341,7 +344,8 @@ def is_binary_cross_entropy(
           1e-3·|value|, perhaps only for targets 0, only for targets 1, only
           where both targets occur in unequal numbers, only for a probability of
           exactly 0 or 1, only for one below 1e-8 or so near to 1, only for
-          several rows or several columns, or only for more axes than two.
+          vectors, only for several rows or several columns, or only for more
+          axes than two.
         - *Shape.* One number: a float, a numpy float64 or a 0-d array, for
           arrays of any shape and for single numbers.
         - *Type.* float64, for integers too, whether y, p or both are int64.
@@ -446,7 +450,8 @@ def is_backward(
           more than 1e-6. A fault may show only in one of these: no hidden
           layer, one, or two and more; a batch of one, or of several rows; one
           output unit or several; layers of equal size, or of different sizes;
-          biases that are not zero; units that sleep (A = 0) in some rows.
+          as many rows as units; biases that are not zero; units that sleep
+          (A = 0) in some rows.
         - *Shape.* A list with a pair (dW, db) for each layer, first layer
           first, in the shapes of W and b. A pair is a tuple or a list.
         - *Type.* float64 arrays, where Y, W or b are integers too.

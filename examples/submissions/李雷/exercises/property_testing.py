@@ -217,7 +217,7 @@ def is_binary_cross_entropy(f):
                     if not ok(aa, bb):
                         return False
     for y in (0, 1, 0.0, 1.0):
-        for p in (0, 1, 0.0, 0.2, 0.8, 1.0):
+        for p in (0, 1, 0.0, 0.2, 0.8, 1.0, np.array(0.3)):
             if not ok(y, p):
                 return False
     return True
