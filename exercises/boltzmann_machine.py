@@ -49,17 +49,18 @@ E0 be the energy of the one with s_i = 0 and E1 that of the one with s_i = 1. Z 
     P(s_i = 1 | rest) = exp(−E1) / (exp(−E0) + exp(−E1)) = 1 / (1 + exp(−(E0 − E1)))
                       = sigmoid(E0 − E1)        E0 − E1 = Σ_j W_ij s_j + b_i
 
-This is a sigmoid neuron as in unit `neurons`, only that its output is a chance. In the example,
-where the other unit is 1, it is sigmoid(ln 3) = 3/4; and indeed (0,1) and (1,1) weigh 1 and 3.
+(Read | as "given": the chance that s_i is 1, given the rest.) This is the unit's **conditional**,
+a sigmoid neuron as in unit `neurons`, only that its output is a chance. In the example, where the
+other unit is 1, it is sigmoid(ln 3) = 3/4; and indeed (0,1) and (1,1) weigh 1 and 3.
 
 **Gibbs sampling** goes round the units and draws each anew from its conditional, given what the
 others are *now*. If s was drawn from P before, it is drawn from P after; and from any start the
 chain slowly forgets where it came from. So a long walk visits each state as often as P says.
 `grader plot boltzmann_machine` draws both, and a machine that learns, from your own functions.
 
-It must be one unit after the other. Two units with a large positive weight and negative biases want
-to be equal. Redrawn both at once from (0, 1), each copies the other's old value, and (1, 0) and
-(0, 1), the two states that P all but rules out, take turns for ever.
+It must be one unit after the other. Two units with a large positive weight, and biases of minus half
+of it, want to be equal. Redrawn both at once from (0, 1), each copies the other's old value, and
+(1, 0) and (0, 1), the two states that P all but rules out, take turns nearly for ever.
 
 ## The restricted machine
 
@@ -79,6 +80,7 @@ The hidden units can be summed out by hand, as each of them is 0 or 1 by itself:
     Σ_h exp(−E(v, h)) = exp(aᵀv) · Π_j (1 + exp(z_j))        z = vW + b
     F(v) = −log of that = −aᵀv − Σ_j log(1 + exp(z_j))       P(v) = exp(−F(v)) / Z
 
+(Π is a product over all j, as Σ is a sum; Z is now the sum of exp(−E) over all pairs of v and h.)
 F is the **free energy**. `log(1 + exp(z))` is called softplus; for z = 1000 it is 1000, though
 exp(1000) overflows.
 
@@ -97,8 +99,9 @@ over all states as the machine itself weighs them:
 
     ∂ mean log P / ∂W  =  ⟨v P(h|v)⟩ over the data  −  ⟨v P(h|v)⟩ over the machine's own states
 
-The first part lowers the energy of the data, the second raises that of the machine's dreams; they
-cancel where the two look alike. The second would need a long Gibbs chain for every step.
+where ⟨…⟩ is a mean and P(h|v) is short for the probabilities P(h = 1 | v). The first part lowers the
+energy of the data, the second raises that of the machine's dreams; they cancel where the two look
+alike. The second would need a long Gibbs chain, a walk up and down, for every step.
 **Contrastive divergence**, CD-k, starts the chain at the data and stops after k steps, often one:
 
     v0 = data ─► h ~ P(h|v0) ─► v1 ~ P(v|h) ─► h ~ P(h|v1) ─► v2 … ─► vk
@@ -187,7 +190,7 @@ def energy(s: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray of shape (n,)
-        One energy for each row.
+        One energy for each row, float64 for whole numbers too.
 
     Notes
     -----
@@ -336,7 +339,7 @@ def rbm_energy(
     Returns
     -------
     ndarray of shape (n,)
-        One energy for each row.
+        One energy for each row, float64 for whole numbers too.
 
     References
     ----------

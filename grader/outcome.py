@@ -45,10 +45,25 @@ class Unimportable(Halt):
 
 
 def import_failure(unit: str, error: BaseException) -> str:
-    """The sentence for a module that cannot be imported, with the student's line where it is known."""
+    """The sentence for a module that cannot be imported, with the student's line where it is known.
+
+    The line may be that of another module, which this one imports.
+    """
+    kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.lineno is not None:
-        return f"{unit}.py could not be imported: {type(error).__name__}: {error.msg} (line {error.lineno})"
-    return f"{unit}.py could not be imported: {type(error).__name__}: {error}"
+        return f"{unit}.py could not be imported: {kind}: {error.msg} ({_line(unit, error.filename, error.lineno)})"
+    places = [
+        _line(unit, frame.filename, frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).parent.name == "exercises"
+    ]
+    where = f" ({places[-1]})" if places else ""
+    return f"{unit}.py could not be imported: {kind}: {error}{where}"
+
+
+def _line(unit: str, file: str | None, number: int | None) -> str:
+    name = Path(file).name if file else f"{unit}.py"
+    return f"line {number}" if name == f"{unit}.py" else f"{name}, line {number}"
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,9 +113,7 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
             status=error.status, message=show.clipped(str(error)), frames=_frames(error, target)
         )
     if isinstance(error, NotImplementedError):
-        return Outcome(
-            status=NOT_IMPLEMENTED, message=show.clipped(str(error), 300) or "not written yet"
-        )
+        return Outcome(status=NOT_IMPLEMENTED, message=_unwritten(error, target))
     if isinstance(error, Flaky):
         return _outcome(
             FAILED, "the same input gave different results when it was tried again", error
@@ -141,7 +154,7 @@ def sentence(error: BaseException, unit: str, package: Path) -> str:
     except Exception:
         said = ""
     if isinstance(error, NotImplementedError):
-        return f"{unit}.{said}" if said else f"a function of {unit} is not written yet"
+        return _unwritten(error, package)
     if isinstance(error, ImportError | SyntaxError):
         return import_failure(unit, error)
     kind = f"{type(error).__name__}: {said}".removesuffix(": ")
@@ -149,6 +162,14 @@ def sentence(error: BaseException, unit: str, package: Path) -> str:
     if frames:
         return f"{unit} raised {kind}, in {frames[-1]}; run pytest -k {unit}"
     return f"what {unit} gives cannot be used here ({kind}); run pytest -k {unit}"
+
+
+def _unwritten(error: NotImplementedError, target: Path | None) -> str:
+    """What is not written yet, with the unit that it is missing from where that is known."""
+    said = show.clipped(str(error), 300) or "not written yet"
+    files = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
+    own = files and files[-1].parent == target
+    return f"{files[-1].stem}.{said}" if own else said
 
 
 def _outcome(

@@ -77,7 +77,7 @@ class Unimported(ModuleType):
         self._reason = reason
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if name.startswith(("__", "pytest")):
             raise AttributeError(name)
 
         def unimported(*args: Any, **kwargs: Any) -> Any:
@@ -88,8 +88,13 @@ class Unimported(ModuleType):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
-    """Import the student's modules here, so that one typo is one sentence and not a wall of red."""
-    for path in sorted((session.config.rootpath / "exercises").glob("[!_.]*.py")):
+    """Import the student's modules here, so that one typo is one sentence and not a wall of red.
+
+    In their order, so that a typo is told of the module that has it, and not of one that imports it.
+    """
+    folder = session.config.rootpath / "exercises"
+    order = curriculum.places(folder)
+    for path in sorted(folder.glob("[!_.]*.py"), key=lambda path: order.get(path.stem, 0)):
         unit = path.stem
         try:
             importlib.import_module(f"exercises.{unit}")
@@ -167,9 +172,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         "function": function,
         "points": points,
         "status": judged.status,
+        "needs": _needs(judged, f"{unit}.{function}"),
         "unimportable": str(error) if isinstance(error, outcome.Unimportable) else None,
     }
     return report  # type: ignore[return-value]
+
+
+def _needs(judged: outcome.Outcome, function: str) -> str | None:
+    """The other function that this one calls and that is not written yet: 'costs.mean_squared_error'."""
+    missing = judged.message.partition(":")[0]
+    waits = judged.status == outcome.NOT_IMPLEMENTED and "." in missing
+    return missing if waits and not missing.startswith(function) else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -190,6 +203,7 @@ class Standing:
     earned: float = 0.0
     points: float = 0.0
     functions: dict[str, set[str]] = field(default_factory=dict)
+    needs: dict[str, str] = field(default_factory=dict)
     unimportable: str | None = None
 
     def add(self, check: dict[str, Any]) -> None:
@@ -198,6 +212,8 @@ class Standing:
         self.points += check["points"]
         self.earned += check["points"] if passed else 0.0
         self.functions.setdefault(check["function"], set()).add(check["status"])
+        if check["needs"]:
+            self.needs.setdefault(check["function"], check["needs"])
         self.unimportable = self.unimportable or check["unimportable"]
 
     def line(self) -> str:
@@ -205,7 +221,10 @@ class Standing:
         done = sum(statuses == {outcome.PASSED} for statuses in self.functions.values())
         text = f"{self.earned:5g} of {self.points:g} points, {done} of {len(self.functions)} functions pass"
         waiting = [name for name, seen in self.functions.items() if outcome.NOT_IMPLEMENTED in seen]
-        text = f"{text}; not started: {', '.join(waiting)}" if waiting else text
+        if idle := [name for name in waiting if name not in self.needs]:
+            text = f"{text}; not started: {', '.join(idle)}"
+        for name, needed in self.needs.items():
+            text = f"{text}; {name} needs {needed}, which is not written yet"
         return f"{text}; {self.unimportable}" if self.unimportable else text
 
 
@@ -221,7 +240,11 @@ class Summary:
             self.standings.setdefault(check["group"], Standing()).add(check)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Write the lines."""
+        """Write the lines; for doctests, which have no checks, what could not be imported."""
+        if terminalreporter.config.getoption("doctestmodules", False):
+            for module in sys.modules.values():
+                if isinstance(module, Unimported):
+                    terminalreporter.write_line(module._reason)
         if not self.standings:
             return
         terminalreporter.section("units")

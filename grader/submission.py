@@ -278,12 +278,15 @@ def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
     """A sentence for each file that looks like a missing unit under another name."""
     given = {*submission.modules, *submission.problems}
     missing = sorted(set(units) - given)
-    likely = {
-        name: difflib.get_close_matches(re.sub(r"\W*\d*\W*$", "", name.lower()), missing, 1, 0.8)
-        for name in sorted(given - set(units))
-    }
+    likely = {name: _meant(name.lower(), missing) for name in sorted(given - set(units))}
     return [
         f"{show.line(name)}.py is not taken for {found[0]}.py: it should be named so"
         for name, found in likely.items()
         if found
     ]
+
+
+def _meant(name: str, units: list[str]) -> list[str]:
+    """The unit whose name is nearly this one, or a word of it: `rnn (1)`, `linear-regression`, `rnn_final`."""
+    near = difflib.get_close_matches(re.sub(r"\W*\d*\W*$", "", name), units, 1, 0.8)
+    return near or [unit for unit in units if re.search(rf"(?<![a-z]){unit}(?![a-z])", name)]

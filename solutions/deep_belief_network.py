@@ -9,10 +9,10 @@ each other, a **deep belief network**. No label is needed for any of it.
                       ├──► deep_belief_network ──► gradient_descent.train
     boltzmann_machine ┘    (you are here)          (labels come last)
 
-In 2006 this was how the first deep networks were trained at all. Plain gradient descent from random
-weights got stuck; started from a stack of machines, it worked. Better first weights and more data
-have made the detour needless since then, but its idea, to learn from unlabelled data first and from
-the few labels afterwards, has stayed.
+In 2006 this made networks of many fully connected layers learn well for the first time. Plain
+gradient descent from random weights got stuck; started from a stack of machines, it worked. Better
+first weights and more data have made the detour needless since then, but its idea, to learn from
+unlabelled data first and from the few labels afterwards, has stayed.
 
 ## Words and shapes
 
@@ -108,7 +108,7 @@ and train all of it by gradient descent. `to_network` builds the start:
 - *A minus in front of the rate.* The stack learns to be unlike the data.
 - *The last, shorter batch is dropped*, or divided by the batch size instead of its own rows.
 - *One seed for all machines*: same sizes, same first weights.
-- *All gray.* k is too small, or the dream runs on probabilities: then every row is the same.
+- *All grey.* k is too small, or the dream runs on probabilities: then every row is the same.
 - *The new layer starts at zero*, or the stack's own arrays are handed over, so that training the
   network changes the stack.
 

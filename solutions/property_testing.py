@@ -218,8 +218,7 @@ def _passes(f, args, expected, rtol=1e-9, atol=1e-12, **options):
     """Whether f(*args) is what is expected, and raises, warns and changes nothing."""
     before = copy.deepcopy(args)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
+        with warnings.catch_warnings(action="error"):
             result = f(*args, **options)
     except Exception:
         return False

@@ -10,9 +10,9 @@ import numpy as np
 import typer
 
 from grader import outcome, screen
-from grader.cli.common import TargetOption
+from grader.cli.common import NOT_MARKED, TargetOption
 from grader.curriculum import CourseError, find_course
-from grader.data import cache, fetch, load_by
+from grader.data import DataError, cache, fetch, load_by
 from grader.datasets import DATASETS
 from grader.redirect import EXERCISES, answer_with
 
@@ -44,7 +44,8 @@ def fetch_(
         grader data fetch iris mnist
 
     Every file is checked by its SHA-256. NEUROKATA_DATA names another folder for the cache. In your own programs
-    `grader.data.load("mnist")["train"]` is the pair of images and labels that your parsers read.
+    `grader.data.load("mnist")["train"]` is the pair of images and labels that your parsers read (iris and
+    digits have one part, "all").
     Needs pooch and scikit-learn: pip install 'neurokata[data]'
     """
     course = find_course(Path.cwd())
@@ -52,6 +53,7 @@ def fetch_(
         if name not in DATASETS:
             raise CourseError(f"there is no data set {name!r}; there are {', '.join(DATASETS)}")
     answer_with(course.root, target)
+    broken = False
     for name in names:
         with screen.downloads() as progress:
             paths = fetch(name, progress)
@@ -61,12 +63,18 @@ def fetch_(
         )
         try:
             parts = load_by(name, course.root / target)
+        except DataError as error:
+            screen.note(f"grader: {error}")
+            broken = True
+            continue
         except NotImplementedError as error:
             missing = outcome.sentence(error, "datasets", course.root / target)
             screen.say(f"  {missing}; once it is there, this shows what it reads")
             continue
         for part, (inputs, labels) in parts.items():
             screen.say(f"  {part:5} {_described(inputs)}, labels {_described(labels)}")
+    if broken:
+        raise typer.Exit(NOT_MARKED)
 
 
 def _described(array: np.ndarray) -> str:

@@ -31,12 +31,19 @@ def generate(
         for path, text in texts.items()
         if not path.is_file() or path.read_bytes() != text.encode()
     }
+    orphans = [
+        path for path in sorted((course.root / "exercises").glob("[!_]*.py")) if path not in texts
+    ]
     if check_only:
+        for path in orphans:
+            screen.say(
+                f"{path.relative_to(course.root)} has no solution: remove it, or write solutions/{path.name}"
+            )
         for path in stale:
             screen.say(
                 f"{path.relative_to(course.root)} is not what solutions/ make: run grader generate"
             )
-        raise typer.Exit(NOT_MARKED if stale else 0)
+        raise typer.Exit(NOT_MARKED if stale or orphans else 0)
     held = [
         path
         for path, text in stale.items()

@@ -289,6 +289,8 @@ def test_generate_writes_what_is_missing_and_is_reproducible(run, course):
     assert "wrote exercises/first.py" in run("generate").stdout
     assert stub.read_bytes() == before
     assert run("generate", "--check").returncode == 0
+    (course.root / "exercises" / "gone.py").write_text("")
+    assert "exercises/gone.py has no solution" in run("generate", "--check").stdout
 
 
 def test_generate_spares_somebody_s_work(run, course):

@@ -393,6 +393,20 @@ def test_a_parser_that_goes_wrong_is_one_sentence(server, cache, course, body, s
     assert "line 2, in parse_idx" in done.stderr or body == "return None"
 
 
+def test_a_broken_parser_does_not_keep_the_next_data_set_away(server, cache, course):
+    (course.root / "exercises" / "datasets.py").write_text(
+        "def parse_iris(text):\n    return 1 / 0\n\ndef parse_idx(data):\n    return 1 / 0\n"
+    )
+
+    done = subprocess.run(
+        command(server, "iris", "digits"), cwd=course.root, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert "iris: 1 file" in done.stdout and "digits: 2 files" in done.stdout
+    assert "in parse_iris" in done.stderr and "in parse_idx" in done.stderr
+
+
 def test_an_interrupted_download_leaves_nothing(server, cache, until):
     name = "stalled-" + next(iter(MNIST))
     server.files |= MNIST | {name: b"x" * 5000}

@@ -183,3 +183,52 @@ def test_examples_are_the_same_in_every_run_and_others_for_a_seed(run, course):
 
     assert usual == drawn() and seventh == drawn("--hypothesis-seed=7")
     assert len({usual, seventh, drawn("--hypothesis-seed=8")}) == 3
+
+
+SECOND = "from exercises.first import double\n\ndef quadruple(x):\n    return double(double(x))\n"
+
+
+def test_what_an_earlier_unit_lacks_is_said_as_that(run, course):
+    (course.root / "exercises" / "second.py").write_text(SECOND)
+
+    _, text = run("tests/hidden/test_second.py", "-k", "quadruple")
+
+    assert "; quadruple needs first.double, which is not written yet" in text
+    assert "not started:" not in text
+
+
+def test_a_typo_is_told_of_the_module_that_has_it(run, write, course):
+    """Also where the one that imports it comes first in the alphabet."""
+    write('"""# 1 · First"""\ndef double(x)\n    return 2 * x\n')
+    (course.root / "exercises" / "early.py").write_text('"""# 3 · Early"""\n' + SECOND)
+    (course.root / "tests" / "hidden" / "test_early.py").write_text(
+        "from exercises import early\n"
+        "from grader.testing import call, check_close, checks\n"
+        '@checks("quadruple", points=1)\n'
+        "def test_quadruple():\n"
+        "    check_close(call(early.quadruple, 1.0), 4.0)\n"
+    )
+
+    _, text = run("tests/hidden/test_early.py")
+
+    assert "first.py could not be imported: SyntaxError: expected ':' (line 2)" in text
+    assert "early.py could not" not in text
+
+
+def test_an_import_that_fails_is_said_with_its_line(run, course):
+    (course.root / "exercises" / "second.py").write_text(
+        "import math\nfrom exercises.first import triple\n"
+    )
+
+    _, text = run("tests/hidden/test_second.py", "-k", "quadruple")
+
+    assert "second.py could not be imported: ImportError: cannot import name 'triple'" in text
+    assert "(line 2)" in text
+
+
+def test_doctests_of_a_module_that_cannot_be_imported_end_in_a_sentence(run, write):
+    write("def double(x)\n    return 2 * x\n")
+
+    _, text = run("--doctest-modules", "exercises/first.py")
+
+    assert "SyntaxError: expected ':'" in text and "UsageError" not in text

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission import FILE_LIMIT, SubmissionError, find_submissions, read_submission
+from grader.submission import (
+    FILE_LIMIT,
+    Submission,
+    SubmissionError,
+    find_submissions,
+    misnamed,
+    read_submission,
+)
 
 
 def zipped(path: Path, files: dict[str, bytes]) -> Path:
@@ -237,3 +244,22 @@ def test_two_submissions_of_one_student_are_refused(student):
 def test_a_folder_without_submissions_is_named(tmp_path, make, sentence):
     with pytest.raises(SubmissionError, match=sentence):
         find_submissions(make(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("rnn_final", True),
+        ("my_rnn", True),
+        ("RNN (2)", True),
+        ("linear-regression", True),
+        ("learnnn", False),
+        ("helpers", False),
+    ],
+)
+def test_a_file_that_means_a_unit_is_named(name, said):
+    submission = Submission("ann", {name: b""}, {})
+
+    found = misnamed(submission, ["rnn", "linear_regression"])
+
+    assert bool(found) == said
