@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from grader.report import Report
 from grader.sandbox.remote import Output, Sandbox, Worker
 from grader.session import Setup
 from grader.submission import Submission
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's background; tests send it on
 
 FIRST = '''"""# 1 · First
 
