@@ -24,7 +24,7 @@ from grader.submission import Submission
 
 References = dict[str, dict[str, Callable[..., Any]]]
 
-_current: Attempt | None = None
+_current: Attempt | Reference | None = None
 
 
 class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -98,6 +98,29 @@ class Standing:
         if self.spent > limits.seconds_per_function:
             long = f"its calls took more than {limits.seconds_per_function:g} s in all"
             raise Halt(outcome.TIMEOUT, f"{again}: {long}")
+
+
+class Reference:
+    """The reference in place of a submission, in this process: what properties draw is recorded on it."""
+
+    def __init__(self, modules: dict[str, ModuleType]) -> None:
+        self._modules = modules
+
+    def __enter__(self) -> Reference:
+        global _current
+        _current = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        global _current
+        _current = None
+
+    def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the reference."""
+        return getattr(self._modules[unit], function)(*args, **kwargs)
+
+    def note_failure(self, failure: Exception) -> None:
+        """A reference that fails is not recorded; the author's own run tells of it."""
 
 
 class Attempt:

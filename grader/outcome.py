@@ -23,6 +23,7 @@ TIMEOUT = "timeout"
 CRASHED = "crashed"
 NOT_IMPLEMENTED = "not_implemented"
 NOT_RUN = "not_run"
+UNSTEADY = "the same input gave different results when it was tried again"
 
 
 class Halt(BaseException):
@@ -115,9 +116,7 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
     if isinstance(error, NotImplementedError):
         return Outcome(status=NOT_IMPLEMENTED, message=_unwritten(error, target))
     if isinstance(error, Flaky):
-        return _outcome(
-            FAILED, "the same input gave different results when it was tried again", error
-        )
+        return _outcome(FAILED, UNSTEADY, error)
     if isinstance(error, CheckFailure):
         return Outcome(
             status=FAILED,

@@ -18,25 +18,31 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+import hypothesis
 import msgspec
+import numpy as np
 import pytest
 from hypothesis.errors import HypothesisException
 
 from grader import outcome, show
 from grader.curriculum import Course, read_course
 from grader.limits import Limits
-from grader.marking import Attempt, References, StandIns, note_failure
+from grader.marking import Attempt, Reference, References, StandIns, note_failure
+from grader.outcome import UNSTEADY, Halt
 from grader.plugin import OUTCOME, check_of, title_of
+from grader.replay import Examples
 from grader.report import Check, earned
 from grader.sandbox.canary import Findings, probe
 from grader.sandbox.isolation import LAYERS, die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError
 from grader.submission import Submission
 
+KIT = sorted(Path(__file__).parent.rglob("*.py"))
+VERSIONS = f"{sys.version} {hypothesis.__version__} {np.__version__} "
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
 _LENGTH = struct.Struct(">I")
@@ -51,6 +57,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 0
     limits: Limits = Limits()
     layers: tuple[str, ...] = LAYERS
+    replay: bool = True
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -134,7 +141,9 @@ class Session:
         except Exception as error:
             write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
             return True
+        self.examples = Examples(items)
         _watch(items)
+        self._record(items)
         templates = [_template(item) for item in items]
         write(
             self.replies,
@@ -147,17 +156,30 @@ class Session:
             self._mark_in_fork(submission, items, templates, references)
         return True
 
+    def _record(self, items: list[pytest.Item]) -> None:
+        """Have the examples of every property at hand, from the cache or by running it on the reference."""
+        if not (self.setup.replay and self.course.has_solutions):
+            return
+        modules = {unit: importlib.import_module(f"solutions.{unit}") for unit in self.setup.units}
+        for unit in self.setup.units:
+            own = [item for item in items if check_of(item)[0] == unit]
+            key = f"{unit}-{self._digest(own, KIT, VERSIONS + str(self.setup.seed))[:32]}"
+            with Reference(modules):
+                self.examples.prepare(own, _passes, key)
+
     def _wanted(self, item: pytest.Item) -> bool:
         unit, function, _ = check_of(item)
         return (
             bool(function) and unit in self.setup.units and self.setup.function in (None, function)
         )
 
-    def _digest(self, items: list[pytest.Item]) -> str:
-        """A digest of the tests, of what stands beside them, and of the reference."""
-        summary = hashlib.sha256()
+    def _digest(self, items: list[pytest.Item], more: Sequence[Path] = (), text: str = "") -> str:
+        """A digest of the tests, of what stands beside them, of the reference, and of what else is given."""
+        summary = hashlib.sha256(text.encode())
         paths = {item.path for item in items} | set((self.course.root / "solutions").glob("*.py"))
-        paths |= {path for path in self.course.tests.glob("*.py") if path.name[:5] != "test_"}
+        paths |= {*more} | {
+            path for path in self.course.tests.glob("*.py") if path.name[:5] != "test_"
+        }
         for path in sorted(paths):
             summary.update(path.name.encode() + b"\0" + path.read_bytes())
         return summary.hexdigest()
@@ -233,7 +255,7 @@ class Session:
             if (refusal := attempt.prepare(*check_of(item)[:2], seconds)) is not None:
                 judged = outcome.judge(refusal)
             else:
-                judged = _run(item, attempt)
+                judged = _run(item, attempt, self.examples)
             output = attempt.printed()
             if judged.status == outcome.TIMEOUT and not attempt.output.truncated:
                 output = ""  # how far it came depends on the machine, and a report may not
@@ -251,8 +273,27 @@ class Session:
         write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))
 
 
-def _run(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-    """Run one test; where the search for a smaller input was cut short, the last failure stands."""
+def _passes(item: pytest.Item) -> bool:
+    """Run one test by pytest's own protocol."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    return OUTCOME in item.stash and item.stash[OUTCOME].status == outcome.PASSED
+
+
+def _run(item: pytest.Item, attempt: Attempt, examples: Examples) -> outcome.Outcome:
+    """Run one test: on its recorded examples, and where one of them fails, or there are none, by pytest."""
+    replayed = examples.replay(item)
+    if replayed is None:
+        return outcome.Outcome(status=outcome.PASSED)
+    if isinstance(replayed, Halt):
+        return outcome.judge(replayed)
+    judged = _live(item, attempt)
+    if judged.status == outcome.PASSED and isinstance(replayed, Exception):
+        return outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
+    return judged
+
+
+def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+    """Run one test by pytest; where the search for a smaller input was cut short, the last failure stands."""
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
     skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
     judged = item.stash.get(OUTCOME, skipped)

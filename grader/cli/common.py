@@ -55,7 +55,8 @@ def units_of(course: Course, wanted: list[str] | None) -> tuple[str, ...]:
 
 def print_banner(engine: Engine, allow_weak: bool) -> None:
     """Say which layers the sandbox has, and leave where a mandatory one is missing."""
-    ready = engine.ready
+    with screen.waiting("getting the checks ready"):
+        ready = engine.ready
     findings = Findings(ready.active, ready.missing)
     screen.note(findings.banner())
     if findings.weak and not allow_weak:

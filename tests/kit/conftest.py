@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import shutil
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -21,6 +25,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(
         signal.SIGINT, signal.default_int_handler
     )  # a shell's background; tests send it on
+
+os.environ["NEUROKATA_CACHE"] = tempfile.mkdtemp(prefix="neurokata-tests-")
+atexit.register(shutil.rmtree, os.environ["NEUROKATA_CACHE"], ignore_errors=True)
 
 FIRST = '''"""# 1 · First
 

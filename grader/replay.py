@@ -1,0 +1,165 @@
+"""What properties draw: recorded on the reference once, kept in a cache, replayed for every submission.
+
+    Hypothesis draws, the reference answers ──▶ Examples ──▶ each check's body on them, without Hypothesis
+
+Hypothesis takes far longer to draw an example than a student's function to answer it, and for one seed it draws
+the same examples for every submission whose checks pass. So they are drawn once. Where a replayed check fails,
+Hypothesis runs after all, to find a smaller input.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import pickle
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis.errors import UnsatisfiedAssumption
+
+from grader.calls import RECORD
+from grader.report import write_atomically
+
+CACHE_VARIABLE = "NEUROKATA_CACHE"
+PLAIN = (bool, int, float, str, bytes, type(None))
+KEPT_FILES = 100
+
+
+class Unrecorded(BaseException):
+    """There are no examples of an item: it is no property, or what it draws cannot be kept."""
+
+
+class Examples:
+    """The examples of every property among some items, by item."""
+
+    def __init__(self, items: list[pytest.Item]) -> None:
+        self._of: dict[str, list[bytes]] = {}
+        self._bodies: dict[int, Callable[..., Any]] = {}
+        self._item: pytest.Item | None = None
+        self._kept: list[bytes] = []
+        for item in items:
+            if (handle := _handle(item)) and id(handle) not in self._bodies:
+                self._bodies[id(handle)] = handle.inner_test
+                handle.inner_test = self._noting(handle.inner_test)
+
+    def prepare(
+        self, items: list[pytest.Item], run: Callable[[pytest.Item], bool], key: str
+    ) -> None:
+        """Take the examples of these items from the cache, and record those that are not there.
+
+        Parameters
+        ----------
+        items : list of pytest.Item
+            Properties and others; the others have no examples.
+        run : callable
+            Runs an item on the reference, and says whether it passed.
+        key : str
+            The name of the file in the cache; what its content depends on is part of it.
+        """
+        path = cache() / f"{key}.examples"
+        known = _read(path)
+        new: dict[str, list[bytes]] = {}
+        for item in items:
+            if _handle(item) and item.nodeid not in known:
+                new[item.nodeid] = self._recorded(item, run)
+        self._of |= known | new
+        if new:
+            _write(path, known | new)
+
+    def replay(self, item: pytest.Item) -> BaseException | None:
+        """Run an item's body on its examples: None where all pass, else what was raised; `Unrecorded` without any."""
+        examples = self._of.get(item.nodeid)
+        if not examples:
+            return Unrecorded()
+        RECORD.clear()
+        body = self._bodies[id(_handle(item))]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for example in examples:
+                try:
+                    body(**_parameters(item), **pickle.loads(example))
+                except UnsatisfiedAssumption:
+                    continue
+                except BaseException as error:
+                    return error
+        return None
+
+    def _recorded(self, item: pytest.Item, run: Callable[[pytest.Item], bool]) -> list[bytes]:
+        self._item, self._kept = item, []
+        passed = run(item)
+        kept, self._item = self._kept, None
+        return kept if passed else []
+
+    def _noting(self, test: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(test)
+        def noting(*args: Any, **kwargs: Any) -> Any:
+            if self._item is not None:
+                fixed = _parameters(self._item)
+                drawn = {name: value for name, value in kwargs.items() if name not in fixed}
+                if args or not _plain(drawn):
+                    self._item, self._kept = None, []
+                else:
+                    self._kept.append(pickle.dumps(drawn))
+            return test(*args, **kwargs)
+
+        return noting
+
+
+def _handle(item: pytest.Item) -> Any:
+    return getattr(getattr(item, "function", None), "hypothesis", None)
+
+
+def _parameters(item: pytest.Item) -> dict[str, Any]:
+    callspec = getattr(item, "callspec", None)
+    return dict(callspec.params) if callspec else {}
+
+
+def _plain(value: Any) -> bool:
+    """Whether a copy by pickle is the same in every way that a check can see: no views, no objects that draw."""
+    if isinstance(value, list | tuple):
+        return type(value) in (list, tuple) and all(map(_plain, value))
+    if isinstance(value, dict):
+        return type(value) is dict and all(map(_plain, value.values()))
+    if isinstance(value, np.ndarray):
+        whole = value.flags.c_contiguous or value.flags.f_contiguous
+        return (
+            type(value) is np.ndarray
+            and whole
+            and value.flags.writeable
+            and not value.dtype.hasobject
+        )
+    return type(value) in PLAIN or isinstance(value, np.generic | np.random.Generator)
+
+
+def cache() -> Path:
+    """The folder of the examples."""
+    if chosen := os.environ.get(CACHE_VARIABLE):
+        return Path(chosen).expanduser()
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "neurokata"
+
+
+def _read(path: Path) -> dict[str, list[bytes]]:
+    """What the cache holds; nothing where it is not there, broken, or not ours."""
+    try:
+        if path.stat().st_uid != os.getuid():
+            return {}
+        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, list[bytes]])
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def _write(path: Path, examples: dict[str, list[bytes]]) -> None:
+    """Keep examples for the next time; a cache that cannot be written is no reason to stop."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomically(path, msgspec.msgpack.encode(examples))
+        others = sorted(path.parent.glob("*.examples"), key=lambda each: each.stat().st_mtime)
+        for old in others[:-KEPT_FILES]:
+            old.unlink()
