@@ -31,10 +31,6 @@ PLAIN = (bool, int, float, str, bytes, type(None))
 KEPT_FILES = 100
 
 
-class Unrecorded(BaseException):
-    """There are no examples of an item: it is no property, or what it draws cannot be kept."""
-
-
 class Examples:
     """The examples of every property among some items, by item."""
 
@@ -72,16 +68,17 @@ class Examples:
         if new:
             _write(path, known | new)
 
+    def __contains__(self, item: pytest.Item) -> bool:
+        """Whether an item has examples: not where it is no property, or what it draws cannot be kept."""
+        return bool(self._of.get(item.nodeid))
+
     def replay(self, item: pytest.Item) -> BaseException | None:
-        """Run an item's body on its examples: None where all pass, else what was raised; `Unrecorded` without any."""
-        examples = self._of.get(item.nodeid)
-        if not examples:
-            return Unrecorded()
+        """Run an item's body on its examples; what the first that fails raised, None where all pass."""
         RECORD.clear()
         body = self._bodies[id(_handle(item))]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for example in examples:
+            for example in self._of[item.nodeid]:
                 try:
                     body(**_parameters(item), **pickle.loads(example))
                 except UnsatisfiedAssumption:

@@ -71,7 +71,7 @@ def version(
     """Mark numpy exercises against tests that student code shares no process with.
 
     Commands look for the course (a folder with exercises/ and tests/) here and in the folders above.
-    Exit codes: 0 done, 1 something could not be marked and is named, 2 wrong usage, 3 the sandbox is too weak.
+    Exit codes: 0 done, 1 something could not be done and is named, 2 wrong usage, 3 the sandbox is too weak.
     """
     if version:
         screen.say(f"neurokata {grader.__version__}")

@@ -151,3 +151,19 @@ def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(mark):
     mark.cache.write_text("a file, not a folder")
 
     assert {check.status for check in mark(names=["right"])["right"]} == {"passed"}
+
+
+def test_a_check_that_is_skipped_for_a_submission_earns_nothing(mark):
+    """That the reference passed it, while examples were recorded, is not the submission's doing."""
+    (mark.course.tests / "test_first.py").write_text(
+        "import pytest\nfrom hypothesis import given\nfrom exercises import first\n"
+        "from grader.testing import call, checks, floats\n"
+        "@checks('double', points=1)\n@given(x=floats(1, 4))\n"
+        "def test_double(x):\n"
+        "    if call(first.double, x) != 2 * x:\n        pytest.skip('no')\n"
+    )
+
+    reports = mark(names=["right", "wrong"])
+
+    assert [check.status for check in reports["right"]] == ["passed"]
+    assert [check.status for check in reports["wrong"]] == ["not_run"]

@@ -11,11 +11,10 @@ import string
 
 import numpy as np
 import pytest
+from scipy import stats
+from sklearn import model_selection
 
 from solutions import hyperparameters
-
-model_selection = pytest.importorskip("sklearn.model_selection")
-stats = pytest.importorskip("scipy.stats")
 
 SEEDS = pytest.mark.parametrize("seed", range(12))
 

@@ -10,10 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import torch
 
 from solutions import regularization
-
-torch = pytest.importorskip("torch")
 
 SEEDS = pytest.mark.parametrize("seed", range(8))
 CLOSE = {"rtol": 1e-9, "atol": 1e-12}
