@@ -56,6 +56,16 @@ class Course:
             f"there is no unit {name!r}; the units are {', '.join(u.name for u in self.units)}"
         )
 
+    def needed(self, name: str) -> set[str]:
+        """A unit and all that it builds on, directly or by way of others."""
+        requires = {unit.name: unit.requires for unit in self.units}
+        found, left = {name}, [name]
+        while left:
+            new = set(requires.get(left.pop(), ())) - found
+            found |= new
+            left += new
+        return found
+
 
 def find_course(start: Path) -> Course:
     """The course whose folder is `start` or the nearest one above it."""

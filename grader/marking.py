@@ -11,6 +11,7 @@ import importlib.machinery
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import eq
 from types import ModuleType
 from typing import Any
 
@@ -18,9 +19,12 @@ from grader import outcome
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
+from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
 from grader.sandbox.wire import Unsendable
 from grader.submission import Submission
+
+PART_OF_A_CALL = 0.5
 
 References = dict[str, dict[str, Callable[..., Any]]]
 
@@ -105,6 +109,7 @@ class Reference:
 
     def __init__(self, modules: dict[str, ModuleType]) -> None:
         self._modules = modules
+        self._rehearsals: dict[str, Rehearsal] = {}
 
     def __enter__(self) -> Reference:
         global _current
@@ -115,9 +120,19 @@ class Reference:
         global _current
         _current = None
 
+    def begin(self) -> None:
+        """Begin a check."""
+        self._rehearsals.clear()
+
     def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the reference."""
-        return getattr(self._modules[unit], function)(*args, **kwargs)
+        if unit not in self._rehearsals:
+            self._rehearsals[unit] = Rehearsal(self._modules[unit])
+        return self._rehearsals[unit].call(function, args, kwargs)
+
+    def exchanges(self, unit: str) -> list[Exchange]:
+        """What this check asked of a unit, where it asked no other and all of it can be sent ahead."""
+        return self._rehearsals[unit].exchanges if {*self._rehearsals} == {unit} else []
 
     def note_failure(self, failure: Exception) -> None:
         """A reference that fails is not recorded; the author's own run tells of it."""
@@ -141,10 +156,8 @@ class Attempt:
         self.failure: Exception | None = None
         self._seconds = limits.seconds_per_call
         self._names = {unit.name: unit.functions for unit in course.units}
-        self._required = {
-            unit.name: {name: references[name] for name in unit.requires if name in references}
-            for unit in course.units
-        }
+        self._course = course
+        self._references = references
         self._sandbox = sandbox
         self._spent = self._shrinking_since = 0.0
         self._asking = False
@@ -152,6 +165,10 @@ class Attempt:
         self._refused: dict[str, Halt] = {}
         self._standings: dict[tuple[str, str], Standing] = {}
         self._standing = Standing("")
+        self._answers: tuple[str, Answers] | None = None
+        self._slow: set[str] = set()
+        self._whole: set[str] = set()
+        self._doubted: set[str] = set()
 
     def begin(self) -> None:
         """Let the stand-ins call this submission."""
@@ -172,8 +189,79 @@ class Attempt:
         return None
 
     def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function of the submission."""
-        return self._ask(unit, self._worker(unit), ["function", function], args, kwargs)
+        """Call a function of the submission; what was sent ahead has been answered already."""
+        target = ["function", function]
+        if self._answers and self._answers[0] == unit:
+            try:
+                return self._answers[1].call(target, args, kwargs)
+            except Astray:
+                self._answers = None
+        return self._ask(unit, self._worker(unit), target, args, kwargs)
+
+    def send_ahead(self, unit: str, exchanges: Sequence[Exchange]) -> bool:
+        """Send what the reference was asked in this check; whether all is answered as the reference did, bit for bit.
+
+        Where it is not, the check can run on the answers: calls take them in turn until `forget_answers`. A unit
+        that does not answer all in good time is asked call by call from then on, which tells how far it comes.
+        """
+        self._answers = None
+        if unit in self._slow or not exchanges:
+            return False
+        if self._spent >= self.limits.seconds_per_submission:
+            return False
+        requests, started = [each.request for each in exchanges], now()
+        try:
+            replies = self._worker(unit).ask_ahead(requests, self._seconds * PART_OF_A_CALL)
+        except (Halt, WorkerGone):
+            self._slow.add(unit)
+            self._bury(unit, 0.0)
+            return False
+        self._spent += now() - started
+        self._standing.spent += now() - started
+        self._answers = unit, Answers(requests, replies)
+        return all(map(eq, replies, (each.reply for each in exchanges)))
+
+    @property
+    def answers_ahead(self) -> bool:
+        """Whether there are answers to what was sent ahead."""
+        return self._answers is not None
+
+    def forget_answers(self) -> None:
+        """From now on every call goes to the worker."""
+        self._answers = None
+
+    def earned_in_full(self, unit: str) -> None:
+        """The student's own module of this unit may serve those that require it, in place of the reference."""
+        self._whole.add(unit)
+
+    def doubt(self, unit: str, function: str) -> bool:
+        """Have the reference answer for all that a unit requires; whether that is new, as a check then may be."""
+        if not self._own(unit):
+            return False
+        self._doubted.add(unit)
+        self._standings.pop((unit, function), None)
+        self.close()
+        return True
+
+    def _answered_for(self, unit: str) -> dict[str, dict[str, Callable[..., Any]]]:
+        """What the reference answers while a unit is marked."""
+        own = self._own(unit)
+        requires = self._course.unit(unit).requires
+        return {
+            name: self._references[name]
+            for name in requires
+            if name in self._references and name not in own
+        }
+
+    def _own(self, unit: str) -> set[str]:
+        """The units required by this one that serve themselves: they, and all below them, earned full marks."""
+        if unit in self._doubted:
+            return set()
+        return {
+            name
+            for name in self._course.unit(unit).requires
+            if self._whole.issuperset(self._course.needed(name))
+        }
 
     def note_failure(self, failure: Exception) -> None:
         """Remember that the check has failed: from now on a smaller input is sought, for a while."""
@@ -275,7 +363,7 @@ class Attempt:
         if unit not in self.submission.modules:
             raise self._refuse(unit, Halt(outcome.NOT_IMPLEMENTED, f"{unit}.py was not handed in"))
         try:
-            worker = Worker(self._sandbox, self._required.get(unit, {}), self.output)
+            worker = Worker(self._sandbox, self._answered_for(unit), self.output)
         except SandboxError as error:
             self.broken = str(error)
             raise Halt(outcome.NOT_RUN, str(error)) from None

@@ -1,10 +1,11 @@
-"""What properties draw: recorded on the reference once, kept in a cache, replayed for every submission.
+"""What checks do on the reference: recorded once, kept in a cache, replayed for every submission.
 
-    Hypothesis draws, the reference answers ──▶ Examples ──▶ each check's body on them, without Hypothesis
+    Hypothesis draws, the reference answers ──▶ Recording: examples, and calls with their answers
 
 Hypothesis takes far longer to draw an example than a student's function to answer it, and for one seed it draws
-the same examples for every submission whose checks pass. So they are drawn once. Where a replayed check fails,
-Hypothesis runs after all, to find a smaller input.
+the same examples for every submission whose checks pass. So they are drawn once. The calls that a check made can
+be sent to a submission ahead of it, as a right one is asked the same. Where a replayed check fails, Hypothesis
+runs after all, to find a smaller input.
 """
 
 from __future__ import annotations
@@ -24,18 +25,28 @@ import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
 from grader.calls import RECORD
+from grader.marking import Reference
+from grader.plugin import check_of
 from grader.report import write_atomically
+from grader.sandbox.ahead import Exchange
 
 CACHE_VARIABLE = "NEUROKATA_CACHE"
 PLAIN = (bool, int, float, str, bytes, type(None))
 KEPT_FILES = 100
 
 
-class Examples:
-    """The examples of every property among some items, by item."""
+class Recording(msgspec.Struct, frozen=True, kw_only=True):
+    """One check on the reference: what a property drew, pickled, and what can be sent ahead."""
+
+    examples: list[bytes] = []
+    exchanges: list[Exchange] = []
+
+
+class Recordings:
+    """The recordings of some items, by item."""
 
     def __init__(self, items: list[pytest.Item]) -> None:
-        self._of: dict[str, list[bytes]] = {}
+        self._of: dict[str, Recording] = {}
         self._bodies: dict[int, Callable[..., Any]] = {}
         self._item: pytest.Item | None = None
         self._kept: list[bytes] = []
@@ -45,32 +56,43 @@ class Examples:
                 handle.inner_test = self._noting(handle.inner_test)
 
     def prepare(
-        self, items: list[pytest.Item], run: Callable[[pytest.Item], bool], key: str
+        self,
+        items: list[pytest.Item],
+        reference: Reference,
+        run: Callable[[pytest.Item], bool],
+        key: str,
     ) -> None:
-        """Take the examples of these items from the cache, and record those that are not there.
+        """Take the recordings of a unit's items from the cache, and make those that are not there.
 
         Parameters
         ----------
         items : list of pytest.Item
-            Properties and others; the others have no examples.
+            Checks of one unit.
+        reference : Reference
+            What answers them.
         run : callable
-            Runs an item on the reference, and says whether it passed.
+            Runs an item, and says whether it passed.
         key : str
             The name of the file in the cache; what its content depends on is part of it.
         """
-        path = cache() / f"{key}.examples"
+        path = cache() / f"{key}.recordings"
         known = _read(path)
-        new: dict[str, list[bytes]] = {}
-        for item in items:
-            if _handle(item) and item.nodeid not in known:
-                new[item.nodeid] = self._recorded(item, run)
+        new = {
+            item.nodeid: self._recorded(item, reference, run)
+            for item in items
+            if item.nodeid not in known
+        }
         self._of |= known | new
         if new:
             _write(path, known | new)
 
+    def exchanges(self, item: pytest.Item) -> list[Exchange]:
+        """The calls that can be sent ahead, with the reference's replies."""
+        return self._of[item.nodeid].exchanges if item.nodeid in self._of else []
+
     def __contains__(self, item: pytest.Item) -> bool:
         """Whether an item has examples: not where it is no property, or what it draws cannot be kept."""
-        return bool(self._of.get(item.nodeid))
+        return item.nodeid in self._of and bool(self._of[item.nodeid].examples)
 
     def replay(self, item: pytest.Item) -> BaseException | None:
         """Run an item's body on its examples; what the first that fails raised, None where all pass."""
@@ -78,7 +100,7 @@ class Examples:
         body = self._bodies[id(_handle(item))]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for example in self._of[item.nodeid]:
+            for example in self._of[item.nodeid].examples:
                 try:
                     body(**_parameters(item), **pickle.loads(example))
                 except UnsatisfiedAssumption:
@@ -87,11 +109,16 @@ class Examples:
                     return error
         return None
 
-    def _recorded(self, item: pytest.Item, run: Callable[[pytest.Item], bool]) -> list[bytes]:
+    def _recorded(
+        self, item: pytest.Item, reference: Reference, run: Callable[[pytest.Item], bool]
+    ) -> Recording:
         self._item, self._kept = item, []
+        reference.begin()
         passed = run(item)
         kept, self._item = self._kept, None
-        return kept if passed else []
+        if not passed:
+            return Recording()
+        return Recording(examples=kept, exchanges=reference.exchanges(check_of(item)[0]))
 
     def _noting(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(test)
@@ -135,28 +162,28 @@ def _plain(value: Any) -> bool:
 
 
 def cache() -> Path:
-    """The folder of the examples."""
+    """The folder of the recordings."""
     if chosen := os.environ.get(CACHE_VARIABLE):
         return Path(chosen).expanduser()
     base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(base).expanduser() / "neurokata"
 
 
-def _read(path: Path) -> dict[str, list[bytes]]:
+def _read(path: Path) -> dict[str, Recording]:
     """What the cache holds; nothing where it is not there, broken, or not ours."""
     try:
         if path.stat().st_uid != os.getuid():
             return {}
-        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, list[bytes]])
+        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Recording])
     except (OSError, msgspec.DecodeError):
         return {}
 
 
-def _write(path: Path, examples: dict[str, list[bytes]]) -> None:
-    """Keep examples for the next time; a cache that cannot be written is no reason to stop."""
+def _write(path: Path, recordings: dict[str, Recording]) -> None:
+    """Keep recordings for the next time; a cache that cannot be written is no reason to stop."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_atomically(path, msgspec.msgpack.encode(examples))
-        others = sorted(path.parent.glob("*.examples"), key=lambda each: each.stat().st_mtime)
+        write_atomically(path, msgspec.msgpack.encode(recordings))
+        others = sorted(path.parent.glob("*.recordings"), key=lambda each: each.stat().st_mtime)
         for old in others[:-KEPT_FILES]:
             old.unlink()

@@ -26,9 +26,9 @@ from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
-from grader.sandbox.peer import Peer, Raised, heard_texts, raisable
+from grader.sandbox.peer import Peer, Raised, Transport, heard_texts, raisable
 from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, WorkerGone
-from grader.sandbox.wire import Unsendable, WireError
+from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, split, unpack
 
 TOKENS = 100
 REFERENCE_LIMIT = 1 << 20
@@ -63,6 +63,7 @@ class Sandbox:
 
     def __init__(self, limits: Limits, layers: tuple[str, ...] = LAYERS) -> None:
         self.limits = limits
+        self.processor: int | None = None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         kept = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
         self.process = subprocess.Popen(
@@ -91,7 +92,7 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         output, their_output = os.pipe()
         try:
-            answer = self._request(["fork"], [theirs.fileno(), their_output])
+            answer = self._request(["fork", self.processor], [theirs.fileno(), their_output])
         finally:
             theirs.close()
             os.close(their_output)
@@ -148,7 +149,7 @@ class TrustedPeer(Peer):
     """The trusted end: callbacks of the test and the reference are all that a worker can reach."""
 
     def __init__(
-        self, transport: DeadlineTransport, references: dict[str, dict[str, Callable[..., Any]]]
+        self, transport: Transport, references: dict[str, dict[str, Callable[..., Any]]]
     ) -> None:
         super().__init__(transport, self.run, self.describe, self.rebuild)
         self.references = references
@@ -167,9 +168,15 @@ class TrustedPeer(Peer):
 
     def call(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call, and count how deep calls are nested."""
+        with self.nested():
+            return super().call(target, args, kwargs)
+
+    @contextlib.contextmanager
+    def nested(self) -> Iterator[None]:
+        """What is asked in here is part of a call that has its deadline."""
         self._depth += 1
         try:
-            return super().call(target, args, kwargs)
+            yield
         finally:
             self._depth -= 1
 
@@ -276,6 +283,31 @@ class Worker:
             if error is self.peer.rebuilt:
                 raise
             raise WorkerGone("it sent or asked for more than can be dealt with") from error
+
+    def ask_ahead(self, requests: Sequence[bytes], seconds: float) -> list[bytes]:
+        """The replies to many calls that are sent in one message, each a whole frame.
+
+        Halt where they do not come in time, WorkerGone where the worker ends or does not keep to the rules.
+        """
+        self.transport.check_quiet()
+        replies: list[bytes] = []
+        left = FRAME_LIMIT
+        try:
+            with alarm(seconds), self.peer.nested():
+                self.transport.send(bundle(requests))
+                while len(replies) < len(requests):
+                    whole = self.transport.receive_whole()
+                    header, body = split(whole)
+                    message = unpack(header)
+                    if type(message) is list and message[:1] == ["call"]:
+                        self.peer.answer(message, body)
+                    elif (left := left - len(whole)) > 0:
+                        replies.append(whole)
+                    else:
+                        raise WireError("more than can be dealt with")
+        except (WireError, Unsendable, MemoryError, RecursionError) as error:
+            raise WorkerGone(OUT_OF_TURN) from error
+        return replies
 
     def end(self, patience: float = 1.0) -> str:
         """Hang up, and end the worker where it does not leave by itself; says how it ended."""

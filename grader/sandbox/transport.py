@@ -8,7 +8,7 @@ import select
 import socket
 from dataclasses import dataclass, field
 
-from grader.sandbox.wire import PREFIX, check_prefix
+from grader.sandbox.wire import PREFIX, check_prefix, split
 
 ENDED = "it ended during the call"
 OUT_OF_TURN = "it sent what the grader did not ask for"
@@ -41,8 +41,12 @@ class Output:
         """The text since the last time."""
         text = self.kept.decode("utf-8", "replace")
         self.limit -= len(self.kept)
-        self.kept.clear()
+        self.forget()
         return text
+
+    def forget(self) -> None:
+        """Drop the text since the last time."""
+        self.kept.clear()
 
 
 class DeadlineTransport:
@@ -51,6 +55,7 @@ class DeadlineTransport:
     def __init__(self, link: socket.socket, pipe: int, output: Output) -> None:
         self.link, self.pipe, self.output = link, pipe, output
         os.set_blocking(pipe, False)
+        self._unread = bytearray()
         self._poll = select.poll()
         self._poll.register(link, select.POLLIN)
         self._poll.register(pipe, select.POLLIN)
@@ -64,26 +69,34 @@ class DeadlineTransport:
 
     def check_quiet(self) -> None:
         """Raise WorkerGone where the worker has ended, or said something unasked."""
+        if self._unread:
+            raise WorkerGone(OUT_OF_TURN)
         if any(file == self.link.fileno() for file, _ in self._poll.poll(0)):
             raise WorkerGone(OUT_OF_TURN if self._read(1) else ENDED)
 
     def receive(self) -> tuple[bytes, memoryview]:
         """Wait for one frame."""
-        header_size, body_size = check_prefix(bytes(self._exactly(PREFIX.size)))
-        data = self._exactly(header_size + body_size)
-        return bytes(data[:header_size]), memoryview(data)[header_size:]
+        return split(self.receive_whole())
 
-    def _exactly(self, size: int) -> bytearray:
-        data = bytearray()
-        while len(data) < size:
+    def receive_whole(self) -> bytes:
+        """Wait for one frame, and leave it in one piece."""
+        self._fill(PREFIX.size)
+        size = PREFIX.size + sum(check_prefix(bytes(self._unread[: PREFIX.size])))
+        self._fill(size)
+        whole = bytes(self._unread[:size])
+        del self._unread[:size]
+        return whole
+
+    def _fill(self, size: int) -> None:
+        """Wait until so many bytes are there."""
+        while len(self._unread) < size:
             for file, _ in self._poll.poll():
                 if file == self.pipe:
                     self.drain()
-                elif part := self._read(size - len(data)):
-                    data += part
+                elif part := self._read(max(size - len(self._unread), 1 << 16)):
+                    self._unread += part
                 else:
                     raise WorkerGone(ENDED)
-        return data
 
     def _read(self, size: int) -> bytes:
         try:

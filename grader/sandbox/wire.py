@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -59,6 +59,25 @@ def check_prefix(prefix: bytes) -> tuple[int, int]:
     if header > HEADER_LIMIT or total > FRAME_LIMIT or header + 4 > total:
         raise WireError(f"a frame of {total} bytes with a header of {header}")
     return header, total - header - 4
+
+
+def split(data: bytes) -> tuple[bytes, memoryview]:
+    """The header and the bytes of a whole frame."""
+    header, _ = check_prefix(data[: PREFIX.size])
+    return data[PREFIX.size : PREFIX.size + header], memoryview(data)[PREFIX.size + header :]
+
+
+def bundle(frames: Sequence[bytes]) -> bytes:
+    """Many frames as the bytes of one."""
+    return frame(["ahead", [len(each) for each in frames]], list(frames))
+
+
+def unbundle(sizes: list[int], body: memoryview) -> Iterator[bytes]:
+    """The frames of a bundle."""
+    at = 0
+    for size in sizes:
+        yield bytes(body[at : at + size])
+        at += size
 
 
 def unpack(header: bytes) -> Any:

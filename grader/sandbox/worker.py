@@ -30,14 +30,16 @@ from grader.sandbox.peer import (
     RAISABLE,
     Peer,
     Raised,
+    Transport,
     heard_texts,
     raisable,
     sendable,
 )
-from grader.sandbox.wire import PREFIX, Unsendable, check_prefix, unpack
+from grader.sandbox.wire import PREFIX, Unsendable, check_prefix, split, unbundle, unpack
 
 PACKAGE = "exercises"
 TOKEN = "_neurokata_token"
+HELD_LIMIT = 1 << 18
 FAULTS = {
     "divide by zero": "divide",
     "overflow": "over",
@@ -47,20 +49,30 @@ FAULTS = {
 
 
 class SocketTransport:
-    """Frames over a blocking socket."""
+    """Frames over a blocking socket; what is sent can be held back, to go in one piece."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
+        self.holding = False
+        self._held = bytearray()
 
     def send(self, data: bytes) -> None:
-        """Send one frame; leave the process when the other side is gone."""
+        """Send one frame."""
+        self._held += data
+        if not self.holding or len(self._held) > HELD_LIMIT:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what was held back; leave the process when the other side is gone."""
         try:
-            self.connection.sendall(data)
+            self.connection.sendall(self._held)
         except OSError:
             os._exit(0)
+        self._held.clear()
 
     def receive(self) -> tuple[bytes, memoryview]:
         """Wait for a frame; leave the process when the other side is gone."""
+        self.flush()
         header_size, body_size = check_prefix(self._exactly(PREFIX.size))
         data = self._exactly(header_size + body_size)
         return data[:header_size], memoryview(data)[header_size:]
@@ -156,16 +168,10 @@ def _reference(peer: Peer, unit: str, name: str) -> Any:
 class WorkerPeer(Peer):
     """The worker's end: runs the student's functions, describes what they raise."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        super().__init__(SocketTransport(connection), self.run, describe, rebuild)
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport, self.run, describe, rebuild)
         self.module: ModuleType | None = None
         self.names: list[str] = []
-
-    def serve(self) -> None:
-        """Answer calls until the other side hangs up."""
-        while True:
-            header, body = self.transport.receive()
-            self.answer(unpack(header), body)
 
     def run(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run one request, with the warnings that it gave."""
@@ -284,4 +290,16 @@ def serve(connection: socket.socket) -> None:
     sys.stderr = open(
         2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
     )
-    WorkerPeer(connection).serve()
+    transport = SocketTransport(connection)
+    peer = WorkerPeer(transport)
+    while True:
+        header, body = transport.receive()
+        message = unpack(header)
+        if message[0] == "ahead":
+            transport.holding = True
+            for data in unbundle(message[1], body):
+                inner, rest = split(data)
+                peer.answer(unpack(inner), rest)
+            transport.holding = False
+        else:
+            peer.answer(message, body)

@@ -1,8 +1,8 @@
 """The process that workers are forked from: numpy is loaded, and nothing secret ever was.
 
 Started as `python -s -P -m grader.sandbox.zygote FD`, with OpenBLAS's settings and a fixed hash seed for an
-environment. Over the control socket come `["fork"]`, with the worker's socket and output pipe, and
-`["end", pid, patience]`; it answers with the pid and the exit status. It never runs student code itself,
+environment. Over the control socket come `["fork", processor]`, with the worker's socket and output pipe,
+and `["end", pid, patience]`; it answers with the pid and the exit status. It never runs student code itself,
 and when the control socket closes it ends with its workers.
 """
 
@@ -22,6 +22,7 @@ import numpy as np
 
 from grader.sandbox import worker
 from grader.sandbox.isolation import Isolation, Policy, adopt_orphans, die_with_parent
+from grader.sandbox.processor import stay_on
 
 MESSAGE_LIMIT = 64 * 1024
 
@@ -47,6 +48,7 @@ def main() -> None:
         if request[0] == "fork":
             pid = os.fork()
             if pid == 0:
+                stay_on(request[1])
                 _become_worker(control, files, isolation)
             children.add(pid)
             for file in files:
