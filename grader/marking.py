@@ -89,6 +89,7 @@ class Standing:
     spent: float = 0.0
     crashes: int = 0
     endless: bool = False
+    unwritten: bool = False
 
     def check(self, limits: Limits) -> None:
         """Raise a Halt where the function is not to be called again."""
@@ -196,6 +197,9 @@ class Attempt:
                 return self._answers[1].call(target, args, kwargs)
             except Astray:
                 self._answers = None
+            except Halt:
+                self._standing.unwritten = True
+                raise
         return self._ask(unit, self._worker(unit), target, args, kwargs)
 
     def send_ahead(self, unit: str, exchanges: Sequence[Exchange]) -> bool:
@@ -205,7 +209,7 @@ class Attempt:
         that does not answer all in good time is asked call by call from then on, which tells how far it comes.
         """
         self._answers = None
-        if unit in self._slow or not exchanges:
+        if unit in self._slow or self._standing.unwritten or not exchanges:
             return False
         if self._spent >= self.limits.seconds_per_submission:
             return False
@@ -297,6 +301,7 @@ class Attempt:
         except Halt as halt:
             standing.endless |= halt.status == outcome.TIMEOUT
             standing.crashes += halt.status == outcome.CRASHED
+            standing.unwritten |= halt.status == outcome.NOT_IMPLEMENTED
             raise
         except Exception as error:
             if error is not worker.peer.rebuilt and not isinstance(error, Warning):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import hashlib
 import importlib
 import os
@@ -155,6 +156,8 @@ class Session:
                 active=self.findings.active, missing=self.findings.missing,
             ),
         )  # fmt: skip
+        gc.collect()
+        gc.freeze()  # else every fork walks, and so copies, all that was collected
         while (submission := read(self.requests, Submission)) is not None:
             self._mark_in_fork(submission, items, templates, references)
         return True

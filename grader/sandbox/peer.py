@@ -175,13 +175,16 @@ class Peer:
         encoder = Encoder(self.export)
         part = encoder.encode(value)
         results = [item for item in encoder.mutable if type(item) is np.ndarray]
-        aliases = [
-            [i, j]
-            for j, argument in enumerate(decoder.mutable)
-            if type(argument) is np.ndarray
-            for i, result in enumerate(results)
-            if np.may_share_memory(result, argument)
-        ][:ALIASES_LIMIT]
+        aliases = (
+            results
+            and [
+                [i, j]
+                for j, argument in enumerate(decoder.mutable)
+                if type(argument) is np.ndarray
+                for i, result in enumerate(results)
+                if np.may_share_memory(result, argument)
+            ][:ALIASES_LIMIT]
+        )
         changes = self._changes(encoder, decoder)
         return frame(["return", turn, part, changes, warned, aliases], encoder.blobs)
 
@@ -202,9 +205,9 @@ class Peer:
         for place, (item, original) in enumerate(
             zip(decoder.mutable, decoder.originals, strict=True)
         ):
-            if isinstance(item, np.ndarray):
-                data, layout = original
-                changed = item.tobytes("F" if layout == "F" else "C") != data
+            if type(item) is np.ndarray:
+                data, order = original
+                changed = item.tobytes(order) != data
             elif isinstance(item, list):
                 changed = len(item) != len(original) or any(map(_differ, item, original))
             elif isinstance(item, dict):

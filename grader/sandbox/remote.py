@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from grader import outcome
-from grader.calls import RECORD, arrays_in
+from grader.calls import RECORD
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
@@ -31,7 +31,7 @@ from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, Wor
 from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, split, unpack
 
 TOKENS = 100
-REFERENCE_LIMIT = 1 << 20
+REFERENCE_LIMIT = 8 << 20
 REMINDER = 1.0
 START_SECONDS = 30.0
 
@@ -154,7 +154,7 @@ class TrustedPeer(Peer):
         super().__init__(transport, self.run, self.describe, self.rebuild)
         self.references = references
         self.guard: Callable[[list[Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
-        self._depth = 0
+        self._depth = self._size = 0
         self.rebuilt: BaseException | None = None
         self.torn = False
         self._raised: dict[int | None, BaseException] = {}
@@ -168,8 +168,11 @@ class TrustedPeer(Peer):
 
     def call(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call, and count how deep calls are nested."""
-        with self.nested():
+        self._depth += 1
+        try:
             return super().call(target, args, kwargs)
+        finally:
+            self._depth -= 1
 
     @contextlib.contextmanager
     def nested(self) -> Iterator[None]:
@@ -195,8 +198,8 @@ class TrustedPeer(Peer):
                 raise AttributeError(f"a callback has no {name!r} here")
             case _:
                 raise WireError("a call of what is not there")
-        if sum(array.size for array in arrays_in([args, kwargs])) > REFERENCE_LIMIT:
-            raise ValueError(f"arrays of more than {REFERENCE_LIMIT} numbers cannot be passed on")
+        if self._size > REFERENCE_LIMIT:
+            raise ValueError(f"arrays of more than {REFERENCE_LIMIT} bytes cannot be passed on")
         with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
             warnings.simplefilter("always")
             value = function(*args, **kwargs)
@@ -226,6 +229,7 @@ class TrustedPeer(Peer):
 
     def answer(self, message: list[Any], body: memoryview) -> None:
         """Answer the worker; where that is cut short, it waits for ever and can only be ended."""
+        self._size = len(body)
         try:
             super().answer(message, body)
         except BaseException:

@@ -8,7 +8,7 @@ import select
 import socket
 from dataclasses import dataclass, field
 
-from grader.sandbox.wire import PREFIX, check_prefix, split
+from grader.sandbox.wire import Frames, split
 
 ENDED = "it ended during the call"
 OUT_OF_TURN = "it sent what the grader did not ask for"
@@ -55,7 +55,7 @@ class DeadlineTransport:
     def __init__(self, link: socket.socket, pipe: int, output: Output) -> None:
         self.link, self.pipe, self.output = link, pipe, output
         os.set_blocking(pipe, False)
-        self._unread = bytearray()
+        self._frames = Frames(self._more)
         self._poll = select.poll()
         self._poll.register(link, select.POLLIN)
         self._poll.register(pipe, select.POLLIN)
@@ -69,7 +69,7 @@ class DeadlineTransport:
 
     def check_quiet(self) -> None:
         """Raise WorkerGone where the worker has ended, or said something unasked."""
-        if self._unread:
+        if self._frames.unread:
             raise WorkerGone(OUT_OF_TURN)
         if any(file == self.link.fileno() for file, _ in self._poll.poll(0)):
             raise WorkerGone(OUT_OF_TURN if self._read(1) else ENDED)
@@ -80,21 +80,16 @@ class DeadlineTransport:
 
     def receive_whole(self) -> bytes:
         """Wait for one frame, and leave it in one piece."""
-        self._fill(PREFIX.size)
-        size = PREFIX.size + sum(check_prefix(bytes(self._unread[: PREFIX.size])))
-        self._fill(size)
-        whole = bytes(self._unread[:size])
-        del self._unread[:size]
-        return whole
+        return self._frames.next()
 
-    def _fill(self, size: int) -> None:
-        """Wait until so many bytes are there."""
-        while len(self._unread) < size:
+    def _more(self, size: int) -> bytes:
+        """Wait for some bytes; what is printed meanwhile is taken."""
+        while True:
             for file, _ in self._poll.poll():
                 if file == self.pipe:
                     self.drain()
-                elif part := self._read(max(size - len(self._unread), 1 << 16)):
-                    self._unread += part
+                elif part := self._read(size):
+                    return part
                 else:
                     raise WorkerGone(ENDED)
 

@@ -16,10 +16,11 @@ every byte is accounted for.
 
 from __future__ import annotations
 
+import functools
 import re
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -28,6 +29,7 @@ HEADER_LIMIT = 256 * 1024
 FRAME_LIMIT = 64 * 1024 * 1024
 DEPTH_LIMIT = 32
 TEXT_LIMIT = 64 * 1024
+READ_SIZE = 64 * 1024
 PREFIX = struct.Struct(">II")
 
 _DTYPE = re.compile(r"\|b1|[<>|][iu][1248]|[<>]f[248]|[<>]c(?:8|16)|[<>]U\d{1,4}")
@@ -53,12 +55,39 @@ def frame(header: Any, blobs: list[bytes]) -> bytes:
     return PREFIX.pack(len(packed) + len(body) + 4, len(packed)) + packed + body
 
 
-def check_prefix(prefix: bytes) -> tuple[int, int]:
+def check_prefix(prefix: bytes | bytearray) -> tuple[int, int]:
     """The lengths of header and bytes that follow an 8-byte prefix, once they are within limits."""
     total, header = PREFIX.unpack(prefix)
     if header > HEADER_LIMIT or total > FRAME_LIMIT or header + 4 > total:
         raise WireError(f"a frame of {total} bytes with a header of {header}")
     return header, total - header - 4
+
+
+class Frames:
+    """Whole frames out of bytes that come in pieces.
+
+    Parameters
+    ----------
+    more : callable
+        Waits for bytes, at least one and at most so many.
+    """
+
+    def __init__(self, more: Callable[[int], bytes]) -> None:
+        self.unread = bytearray()
+        self._more = more
+
+    def next(self) -> bytes:
+        """Wait for a frame."""
+        self._fill(PREFIX.size)
+        size = PREFIX.size + sum(check_prefix(self.unread[: PREFIX.size]))
+        self._fill(size)
+        whole = bytes(self.unread[:size])
+        del self.unread[:size]
+        return whole
+
+    def _fill(self, size: int) -> None:
+        while len(self.unread) < size:
+            self.unread += self._more(max(size - len(self.unread), READ_SIZE))
 
 
 def split(data: bytes) -> tuple[bytes, memoryview]:
@@ -104,44 +133,45 @@ class Encoder:
 
     def encode(self, item: Any, depth: int = 0) -> Any:
         """The header part of a value; its bytes are added to `blobs`."""
-        if item is None or item is True or item is False:
-            return item
-        kind = type(item)
-        if kind is float:
-            return item
-        if kind is int:
-            return item if -(1 << 63) <= item < 1 << 63 else self._large(item)
-        if kind is str:
-            return self._text(item)
-        if kind is np.ndarray:
-            return self._array(item)
+        write = _WRITERS.get(type(item)) or _writer(item)
+        return write(self, item, depth) if write else self.refer(item)
+
+    def _plain(self, item: Any, depth: int) -> Any:
+        return item
+
+    def _int(self, item: int, depth: int) -> int | list[Any]:
+        return item if -(1 << 63) <= item < 1 << 63 else self._large(item)
+
+    def _tuple(self, item: tuple[Any, ...], depth: int) -> list[Any]:
+        return ["tuple", *self._each(item, depth)]
+
+    def _list(self, item: list[Any], depth: int) -> list[Any]:
+        self.mutable.append(item)
+        return ["list", *self._each(item, depth)]
+
+    def _dict(self, item: dict[Any, Any], depth: int) -> list[Any]:
+        self.mutable.append(item)
+        return ["dict", *[self._each(pair, depth) for pair in item.items()]]
+
+    def _each(self, items: Iterable[Any], depth: int) -> list[Any]:
         if depth >= DEPTH_LIMIT:
             raise Unsendable("nested too deeply to pass on")
-        if isinstance(item, tuple):
-            return ["tuple", *(self.encode(each, depth + 1) for each in item)]
-        if isinstance(item, list):
-            self.mutable.append(item)
-            return ["list", *(self.encode(each, depth + 1) for each in item)]
-        if isinstance(item, dict):
-            self.mutable.append(item)
-            pairs = item.items()
-            return [
-                "dict",
-                *([self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in pairs),
-            ]
-        if isinstance(item, np.generic):
-            return self._number(item)
-        if kind is bytes:
-            self.blobs.append(item)
-            return ["bytes", len(item)]
-        if kind is complex:
-            return ["complex", item.real, item.imag]
-        if kind is np.random.Generator and type(item.bit_generator) is np.random.PCG64:
-            self.mutable.append(item)
-            return generator_state(item)
-        return self.refer(item)
+        return [self.encode(each, depth + 1) for each in items]
 
-    def _text(self, item: str) -> str:
+    def _bytes(self, item: bytes, depth: int) -> list[Any]:
+        self.blobs.append(item)
+        return ["bytes", len(item)]
+
+    def _complex(self, item: complex, depth: int) -> list[Any]:
+        return ["complex", item.real, item.imag]
+
+    def _rng(self, item: np.random.Generator, depth: int) -> list[Any]:
+        if type(item.bit_generator) is not np.random.PCG64:
+            return self.refer(item)
+        self.mutable.append(item)
+        return generator_state(item)
+
+    def _text(self, item: str, depth: int) -> str:
         text = item.encode("utf-8", "backslashreplace").decode()
         if len(text) > TEXT_LIMIT:
             raise Unsendable(f"a text of {len(text)} characters is too long to pass on")
@@ -152,27 +182,26 @@ class Encoder:
             raise Unsendable(f"a whole number of {item.bit_length()} bits is too large to pass on")
         return ["int", hex(item)]
 
-    def _array(self, item: np.ndarray) -> list[Any]:
-        code = item.dtype.str
-        if not _DTYPE.fullmatch(code):
+    def _array(self, item: np.ndarray, depth: int) -> list[Any]:
+        code = _code(item.dtype)
+        if not code:
             raise Unsendable(f"an array of type {item.dtype} cannot be passed on")
-        if item.flags.c_contiguous:
-            layout = "C"
-        else:
-            layout = "F" if item.flags.f_contiguous else "S"
         if item.nbytes > FRAME_LIMIT:
             raise Unsendable(f"too large to pass on ({item.nbytes} bytes)")
+        flags = item.flags
+        layout = "C" if flags.c_contiguous else "F" if flags.f_contiguous else "S"
         data = item.tobytes("F" if layout == "F" else "C")
         self.mutable.append(item)
         self.blobs.append(data)
-        return ["array", code, list(item.shape), layout, item.flags.writeable, len(data)]
+        return ["array", code, item.shape, layout, flags.writeable, len(data)]
 
-    def _number(self, item: np.generic) -> list[Any]:
-        if not _DTYPE.fullmatch(item.dtype.str):
+    def _number(self, item: np.generic, depth: int) -> list[Any]:
+        code = _code(item.dtype)
+        if not code:
             raise Unsendable(f"a {type(item).__name__} cannot be passed on")
         data = item.tobytes()
         self.blobs.append(data)
-        return ["number", item.dtype.str, len(data)]
+        return ["number", code, len(data)]
 
 
 class Decoder:
@@ -200,16 +229,18 @@ class Decoder:
 
     def decode(self, part: Any, depth: int = 0) -> Any:
         """The value of a header part."""
-        if part is None or isinstance(part, bool | int | float | str):
-            return part
-        if type(part) is not list or not part or depth > DEPTH_LIMIT:
+        if type(part) is not list:
+            if part is None or isinstance(part, bool | int | float | str):
+                return part
             raise WireError("a part that is no value")
-        tag, *rest = part
-        read = _READERS.get(tag) if isinstance(tag, str) else None
+        if not part or depth > DEPTH_LIMIT:
+            raise WireError("a part that is no value")
+        tag = part[0]
+        read = _READERS.get(tag) if type(tag) is str else None
         if read is None:
             raise WireError(f"an unknown kind of value: {tag!r:.40}")
         try:
-            return read(self, rest, depth)
+            return read(self, part[1:], depth)
         except WireError:
             raise
         except Exception as error:
@@ -233,19 +264,21 @@ class Decoder:
             count *= length
         if count * dtype.itemsize != size:
             raise WireError("an array whose shape and bytes do not agree")
-        data = self._take(size)
-        flat = _values(data, dtype) if size else np.empty(0, dtype)
-        if layout == "F":
-            array = flat.reshape(shape, order="F").copy(order="F")
-        elif layout == "S" and shape:
+        data = bytes(self._take(size))
+        if dtype.kind == "U":
+            _check_text(data, dtype)
+        order: Literal["C", "F"] = "F" if layout == "F" else "C"
+        array: np.ndarray = np.ndarray(shape, dtype, data, order=order)
+        if layout == "S" and shape:
             wide = np.zeros((*shape[:-1], 2 * shape[-1]), dtype)
+            wide[..., ::2] = array
             array = wide[..., ::2]
-            array[...] = flat.reshape(shape)
         else:
-            array = flat.reshape(shape).copy()
+            array = array.copy(order)
         if writeable is False:
             array.flags.writeable = False
-        self._keep(array, (bytes(data), layout))
+        self.mutable.append(array)
+        self.originals.append((data, order))
         return array
 
     def _number(self, rest: list[Any], depth: int) -> Any:
@@ -253,7 +286,10 @@ class Decoder:
         dtype = _dtype(code)
         if size != dtype.itemsize:
             raise WireError("a malformed number")
-        return _values(self._take(size), dtype)[0]
+        data = self._take(size)
+        if dtype.kind == "U":
+            _check_text(data, dtype)
+        return np.frombuffer(data, dtype)[0]
 
     def _bytes(self, rest: list[Any], depth: int) -> bytes:
         (size,) = rest
@@ -338,20 +374,47 @@ def set_generator_state(rng: np.random.Generator, part: Any) -> None:
     }
 
 
-def _values(data: memoryview, dtype: np.dtype[Any]) -> np.ndarray:
-    """Bytes as numbers, or as text once every character of it is one."""
-    if dtype.kind == "U":
-        points = np.frombuffer(data, dtype=np.dtype(np.uint32).newbyteorder(dtype.byteorder))
-        if np.any((points > 0x10FFFF) | ((points >= 0xD800) & (points <= 0xDFFF))):
-            raise WireError("text that is none")
-    return np.frombuffer(data, dtype=dtype)
+def _check_text(data: bytes | memoryview, dtype: np.dtype[Any]) -> None:
+    """Raise a WireError where bytes of a text's type are no characters."""
+    points = np.frombuffer(data, dtype=np.dtype(np.uint32).newbyteorder(dtype.byteorder))
+    if np.any((points > 0x10FFFF) | ((points >= 0xD800) & (points <= 0xDFFF))):
+        raise WireError("text that is none")
 
 
+@functools.lru_cache(maxsize=64)
+def _code(dtype: np.dtype[Any]) -> str | None:
+    """The code of an element type that may cross."""
+    return dtype.str if _DTYPE.fullmatch(dtype.str) else None
+
+
+@functools.lru_cache(maxsize=64)
 def _dtype(code: Any) -> np.dtype[Any]:
     if type(code) is not str or not _DTYPE.fullmatch(code):
         raise WireError(f"an element type that may not cross: {code!r:.40}")
     return np.dtype(code)
 
+
+def _writer(item: Any) -> Callable[[Encoder, Any, int], Any] | None:
+    """How a value of a type that is none of the usual is encoded; None where it cannot cross as data."""
+    kinds: tuple[type, ...] = (tuple, list, dict, np.generic)
+    return next((_WRITERS[kind] for kind in kinds if isinstance(item, kind)), None)
+
+
+_WRITERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
+    type(None): Encoder._plain,
+    bool: Encoder._plain,
+    float: Encoder._plain,
+    int: Encoder._int,
+    str: Encoder._text,
+    np.ndarray: Encoder._array,
+    tuple: Encoder._tuple,
+    list: Encoder._list,
+    dict: Encoder._dict,
+    np.generic: Encoder._number,
+    bytes: Encoder._bytes,
+    complex: Encoder._complex,
+    np.random.Generator: Encoder._rng,
+}
 
 _READERS: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
     "array": Decoder._array,

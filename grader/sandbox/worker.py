@@ -35,7 +35,7 @@ from grader.sandbox.peer import (
     raisable,
     sendable,
 )
-from grader.sandbox.wire import PREFIX, Unsendable, check_prefix, split, unbundle, unpack
+from grader.sandbox.wire import Frames, Unsendable, split, unbundle, unpack
 
 PACKAGE = "exercises"
 TOKEN = "_neurokata_token"
@@ -55,6 +55,7 @@ class SocketTransport:
         self.connection = connection
         self.holding = False
         self._held = bytearray()
+        self._frames = Frames(self._more)
 
     def send(self, data: bytes) -> None:
         """Send one frame."""
@@ -64,30 +65,26 @@ class SocketTransport:
 
     def flush(self) -> None:
         """Send what was held back; leave the process when the other side is gone."""
-        try:
-            self.connection.sendall(self._held)
-        except OSError:
-            os._exit(0)
-        self._held.clear()
+        if self._held:
+            try:
+                self.connection.sendall(self._held)
+            except OSError:
+                os._exit(0)
+            self._held.clear()
 
     def receive(self) -> tuple[bytes, memoryview]:
         """Wait for a frame; leave the process when the other side is gone."""
         self.flush()
-        header_size, body_size = check_prefix(self._exactly(PREFIX.size))
-        data = self._exactly(header_size + body_size)
-        return data[:header_size], memoryview(data)[header_size:]
+        return split(self._frames.next())
 
-    def _exactly(self, size: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
-            try:
-                part = self.connection.recv(min(size - len(parts), 1 << 20))
-            except OSError:
-                part = b""
-            if not part:
-                os._exit(0)
-            parts += part
-        return bytes(parts)
+    def _more(self, size: int) -> bytes:
+        try:
+            part = self.connection.recv(size)
+        except OSError:
+            part = b""
+        if not part:
+            os._exit(0)
+        return part
 
 
 class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
