@@ -20,7 +20,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seconds_per_import: float = 5.0
     seconds_per_function: float = 30.0
     seconds_per_submission: float = 300.0
-    seconds_to_shrink: float = 3.0
+    inputs_to_shrink: int = 60
     memory_mib: int = 1024
     crashes_per_function: int = 2
     output_kib: int = 64
@@ -32,7 +32,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                 raise ValueError(
                     f"{name} should be more than 0 and less than 86400, not {getattr(self, name)}"
                 )
-        for name, least in (("memory_mib", 256), ("crashes_per_function", 1), ("output_kib", 0)):
+        counts = {
+            "memory_mib": 256,
+            "crashes_per_function": 1,
+            "output_kib": 0,
+            "inputs_to_shrink": 0,
+        }
+        for name, least in counts.items():
             if not least <= getattr(self, name) <= MOST:
                 raise ValueError(
                     f"{name} should be from {least} to {MOST}, not {getattr(self, name)}"

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import importlib.abc
 import importlib.machinery
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import eq
 from types import ModuleType
 from typing import Any
 
-from grader import outcome
+import msgspec
+
+from grader import outcome, show
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
@@ -25,6 +27,8 @@ from grader.sandbox.wire import Unsendable
 from grader.submission import Submission
 
 PART_OF_A_CALL = 0.5
+PART_TO_SHRINK = 0.1
+SOUGHT = "the search for a smaller input is over"
 
 References = dict[str, dict[str, Callable[..., Any]]]
 
@@ -75,10 +79,16 @@ class RemoteFunction:
         return _current.call(self.__module__.rpartition(".")[2], self.__name__, args, kwargs)
 
 
-def note_failure(failure: Exception) -> None:
-    """Tell the submission being marked that the running check has failed."""
+def note_input() -> None:
+    """Tell the submission being marked that the running check tries another input."""
     if _current is not None:
-        _current.note_failure(failure)
+        _current.note_input()
+
+
+def note_failure(failure: Exception, drawn: Mapping[str, Any]) -> None:
+    """Tell the submission being marked that the running check has failed, and on what."""
+    if _current is not None:
+        _current.note_failure(failure, drawn)
 
 
 @dataclass
@@ -89,7 +99,7 @@ class Standing:
     spent: float = 0.0
     crashes: int = 0
     endless: bool = False
-    unwritten: bool = False
+    failed: bool = False
 
     def check(self, limits: Limits) -> None:
         """Raise a Halt where the function is not to be called again."""
@@ -135,7 +145,10 @@ class Reference:
         """What this check asked of a unit, where it asked no other and all of it can be sent ahead."""
         return self._rehearsals[unit].exchanges if {*self._rehearsals} == {unit} else []
 
-    def note_failure(self, failure: Exception) -> None:
+    def note_input(self) -> None:
+        """The reference may try as many as it likes."""
+
+    def note_failure(self, failure: Exception, drawn: Mapping[str, Any]) -> None:
         """A reference that fails is not recorded; the author's own run tells of it."""
 
 
@@ -154,13 +167,15 @@ class Attempt:
         self.limits = limits
         self.output = Output(limits.output_kib * 1024)
         self.broken: str | None = None
-        self.failure: Exception | None = None
+        self.failure: outcome.Outcome | None = None
         self._seconds = limits.seconds_per_call
         self._names = {unit.name: unit.functions for unit in course.units}
         self._course = course
         self._references = references
         self._sandbox = sandbox
         self._spent = self._shrinking_since = 0.0
+        self._inputs_left: dict[str, int] = {}
+        self._unit = ""
         self._asking = False
         self._workers: dict[str, Worker] = {}
         self._refused: dict[str, Halt] = {}
@@ -180,6 +195,7 @@ class Attempt:
         """Get ready for a check of a function; why it cannot be run where that is clear before it is tried."""
         self.close(but=unit)
         self.failure = None
+        self._unit = unit
         self._seconds = seconds or self.limits.seconds_per_call
         self._standing = self._standings.setdefault((unit, function), Standing(function))
         try:
@@ -197,19 +213,17 @@ class Attempt:
                 return self._answers[1].call(target, args, kwargs)
             except Astray:
                 self._answers = None
-            except Halt:
-                self._standing.unwritten = True
-                raise
         return self._ask(unit, self._worker(unit), target, args, kwargs)
 
     def send_ahead(self, unit: str, exchanges: Sequence[Exchange]) -> bool:
         """Send what the reference was asked in this check; whether all is answered as the reference did, bit for bit.
 
-        Where it is not, the check can run on the answers: calls take them in turn until `forget_answers`. A unit
-        that does not answer all in good time is asked call by call from then on, which tells how far it comes.
+        Where it is not, the check can run on the answers: calls take them in turn until `forget_answers`. A function
+        that failed its last check is asked call by call, as few may be needed; so is a unit that did not answer all
+        in good time, as that tells how far it comes.
         """
         self._answers = None
-        if unit in self._slow or self._standing.unwritten or not exchanges:
+        if unit in self._slow or self._standing.failed or not exchanges:
             return False
         if self._spent >= self.limits.seconds_per_submission:
             return False
@@ -233,6 +247,10 @@ class Attempt:
     def forget_answers(self) -> None:
         """From now on every call goes to the worker."""
         self._answers = None
+
+    def note_outcome(self, passed: bool) -> None:
+        """Remember how the function's last check came out."""
+        self._standing.failed = not passed
 
     def earned_in_full(self, unit: str) -> None:
         """The student's own module of this unit may serve those that require it, in place of the reference."""
@@ -267,11 +285,25 @@ class Attempt:
             if self._whole.issuperset(self._course.needed(name))
         }
 
-    def note_failure(self, failure: Exception) -> None:
+    @property
+    def may_shrink(self) -> bool:
+        """Whether a smaller input may still be sought in the unit being marked."""
+        return self._inputs_left.get(self._unit, self.limits.inputs_to_shrink) > 0
+
+    def note_input(self) -> None:
+        """Count an input that is tried once the check has failed; a Halt after the last."""
+        if self.failure is not None:
+            if not self.may_shrink:
+                raise Halt(outcome.FAILED, SOUGHT)
+            left = self._inputs_left.setdefault(self._unit, self.limits.inputs_to_shrink)
+            self._inputs_left[self._unit] = left - 1
+
+    def note_failure(self, failure: Exception, drawn: Mapping[str, Any]) -> None:
         """Remember that the check has failed: from now on a smaller input is sought, for a while."""
         if self.failure is None:
             self._shrinking_since = self._spent
-        self.failure = failure
+        judged = outcome.judge(failure)
+        self.failure = msgspec.structs.replace(judged, counterexample=show.inputs(drawn))
 
     def printed(self) -> str:
         """What the submission printed since the last time."""
@@ -293,15 +325,15 @@ class Attempt:
         standing.check(self.limits)
         if self._workers.get(unit) is not worker:
             raise Halt(outcome.CRASHED, "this object is gone: the process that held it has ended")
-        if self.failure and self._spent - self._shrinking_since > self.limits.seconds_to_shrink:
-            raise Halt(outcome.FAILED, "the search for a smaller input took too long")
+        long = self.limits.seconds_per_function * PART_TO_SHRINK
+        if self.failure and self._spent - self._shrinking_since > long:
+            raise Halt(outcome.FAILED, SOUGHT)
         before = self._spent
         try:
             return self._bounded(unit, self._seconds, worker, target, args, kwargs)
         except Halt as halt:
             standing.endless |= halt.status == outcome.TIMEOUT
             standing.crashes += halt.status == outcome.CRASHED
-            standing.unwritten |= halt.status == outcome.NOT_IMPLEMENTED
             raise
         except Exception as error:
             if error is not worker.peer.rebuilt and not isinstance(error, Warning):

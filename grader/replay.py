@@ -15,7 +15,7 @@ import functools
 import os
 import pickle
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,10 @@ import numpy as np
 import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
+from grader import show
 from grader.calls import RECORD
 from grader.marking import Reference
+from grader.outcome import Halt, Outcome, judge
 from grader.plugin import check_of
 from grader.report import write_atomically
 from grader.sandbox.ahead import Exchange
@@ -96,18 +98,33 @@ class Recordings:
 
     def replay(self, item: pytest.Item) -> BaseException | None:
         """Run an item's body on its examples; what the first that fails raised, None where all pass."""
+        return next((error for _, error in self._failures(item)), None)
+
+    def smallest_failure(self, item: pytest.Item) -> Outcome | None:
+        """How the item comes out on the example that fails and takes the fewest letters; None where all pass."""
+        found = []
+        for example, error in self._failures(item):
+            text = show.inputs({**_parameters(item), **pickle.loads(example)})
+            found.append(msgspec.structs.replace(judge(error), counterexample=text))
+            if isinstance(error, Halt):
+                break
+        return min(found, key=lambda each: len(each.counterexample or ""), default=None)
+
+    def _failures(self, item: pytest.Item) -> Iterator[tuple[bytes, BaseException]]:
         RECORD.clear()
         body = self._bodies[id(_handle(item))]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for example in self._of[item.nodeid].examples:
+                failure: BaseException | None = None
                 try:
                     body(**_parameters(item), **pickle.loads(example))
                 except UnsatisfiedAssumption:
                     continue
                 except BaseException as error:
-                    return error
-        return None
+                    failure = error
+                if failure is not None:
+                    yield example, failure
 
     def _recorded(
         self, item: pytest.Item, reference: Reference, run: Callable[[pytest.Item], bool]

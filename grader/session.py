@@ -30,9 +30,10 @@ import pytest
 from hypothesis.errors import HypothesisException
 
 from grader import outcome, show
+from grader.calls import copied
 from grader.curriculum import Course, read_course
 from grader.limits import Limits
-from grader.marking import Attempt, Reference, References, StandIns, note_failure
+from grader.marking import Attempt, Reference, References, StandIns, note_failure, note_input
 from grader.outcome import UNSTEADY, Halt
 from grader.plugin import OUTCOME, check_of, title_of
 from grader.replay import Recordings
@@ -48,6 +49,7 @@ VERSIONS = f"{sys.version} {hypothesis.__version__} {np.__version__} "
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
 PASSED = outcome.Outcome(status=outcome.PASSED)
+UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
 _LENGTH = struct.Struct(">I")
 
 
@@ -264,6 +266,7 @@ class Session:
             if judged.status != outcome.PASSED and attempt.doubt(unit, function):
                 attempt.output.forget()
                 judged = self._judge(item, attempt)
+            attempt.note_outcome(judged.status == outcome.PASSED)
             if judged.status != outcome.PASSED:
                 lost.add(unit)
             if item is self.last[unit] and unit not in lost:
@@ -288,7 +291,8 @@ class Session:
         """How a check comes out.
 
         The quick ways are tried first: all answers are the reference's own; the check passes on its recorded examples,
-        or on what was sent ahead. They never tell why a check fails: then it runs as it would by plain pytest.
+        or on what was sent ahead. They do not tell why a check fails: then it runs as it would by plain pytest, or
+        once enough smaller inputs were sought in its unit, on its examples again.
         """
         unit, function, _ = check_of(item)
         mark = item.get_closest_marker("checks")
@@ -297,23 +301,26 @@ class Session:
             return outcome.judge(refusal)
         if attempt.send_ahead(unit, self.recordings.exchanges(item)):
             return PASSED
-        unsteady = False
         if item in self.recordings:
             failure = self.recordings.replay(item)
             if failure is None:
                 return PASSED
             if isinstance(failure, Halt):
                 return outcome.judge(failure)
-            unsteady = isinstance(failure, Exception)
-        elif attempt.answers_ahead:
+            attempt.forget_answers()
+            found = (
+                _live(item, attempt)
+                if attempt.may_shrink
+                else self.recordings.smallest_failure(item)
+            )
+            steady = found is not None and found.status != outcome.PASSED
+            return found if found and steady else UNSTEADILY
+        if attempt.answers_ahead:
             judged = _live(item, attempt)
             if judged.status in (outcome.PASSED, outcome.NOT_IMPLEMENTED):
                 return judged
-        attempt.forget_answers()
-        judged = _live(item, attempt)
-        if judged.status == outcome.PASSED and unsteady:
-            return outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
-        return judged
+            attempt.forget_answers()
+        return _live(item, attempt)
 
 
 def _passes(item: pytest.Item) -> bool:
@@ -331,13 +338,12 @@ def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
     skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
     judged = item.stash.get(OUTCOME, skipped)
-    if judged.status == outcome.FAILED and judged.call is None and attempt.failure is not None:
-        return outcome.judge(attempt.failure)
-    return judged
+    cut_short = judged.status == outcome.FAILED and judged.call is None
+    return attempt.failure if cut_short and attempt.failure else judged
 
 
 def _watch(items: list[pytest.Item]) -> None:
-    """Have each property tell of its failures, as they begin the search for a smaller input."""
+    """Have each property tell of its inputs and failures, which begin the search for a smaller input."""
     properties = {id(each): each for item in items if (each := _property(item)) is not None}
     for each in properties.values():
         each.inner_test = _noting(each.inner_test)
@@ -350,12 +356,14 @@ def _property(item: pytest.Item) -> Any:
 def _noting(test: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(test)
     def noting(*args: Any, **kwargs: Any) -> Any:
+        note_input()
+        drawn = copied(kwargs)
         try:
             return test(*args, **kwargs)
         except HypothesisException:
             raise
         except Exception as failure:
-            note_failure(failure)
+            note_failure(failure, drawn)
             raise
 
     return noting

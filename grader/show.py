@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,16 @@ def value(item: Any) -> str:
     "([[[0.0]], [[0.0]]] (shape (2, 1, 1)), 'relu')"
     """
     return clipped(_render(item))
+
+
+def inputs(drawn: Mapping[str, Any]) -> str:
+    """Render what a property was given, as Hypothesis does, on one line.
+
+    >>> inputs({"x": np.array([[0.5], [1.0]]), "n": 2})
+    'x=array([[0.5], [1. ]]), n=2'
+    """
+    text = ", ".join(f"{name}={item!r}" for name, item in drawn.items())
+    return clipped(re.sub(r",?\s*\n\s*", ", ", text))
 
 
 def clipped(text: str, limit: int = LONGEST) -> str:

@@ -48,7 +48,10 @@ FunctionOption = Annotated[Seconds, _limit("seconds_per_function", "All calls of
 SubmissionOption = Annotated[
     Seconds, _limit("seconds_per_submission", "All that a submission may take.")
 ]
-ShrinkOption = Annotated[Seconds, _limit("seconds_to_shrink", "Search for a smaller input.")]
+ShrinkOption = Annotated[
+    Count,
+    _limit("inputs_to_shrink", "Inputs tried in a unit, in search of smaller ones that fail."),
+]
 MemoryOption = Annotated[Count, _limit("memory_mib", "Memory of a worker.")]
 CrashesOption = Annotated[
     Count, _limit("crashes_per_function", "Crashes after which a function is left.")
@@ -83,7 +86,7 @@ def autograde(
     seconds_per_import: ImportOption = None,
     seconds_per_function: FunctionOption = None,
     seconds_per_submission: SubmissionOption = None,
-    seconds_to_shrink: ShrinkOption = None,
+    inputs_to_shrink: ShrinkOption = None,
     memory_mib: MemoryOption = None,
     crashes_per_function: CrashesOption = None,
     output_kib: OutputOption = None,
@@ -105,7 +108,7 @@ def autograde(
             seconds_per_import=seconds_per_import,
             seconds_per_function=seconds_per_function,
             seconds_per_submission=seconds_per_submission,
-            seconds_to_shrink=seconds_to_shrink,
+            inputs_to_shrink=inputs_to_shrink,
             memory_mib=memory_mib,
             crashes_per_function=crashes_per_function,
             output_kib=output_kib,

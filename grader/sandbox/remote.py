@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from grader import outcome
-from grader.calls import RECORD
+from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
@@ -31,7 +31,7 @@ from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, Wor
 from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, split, unpack
 
 TOKENS = 100
-REFERENCE_LIMIT = 8 << 20
+REFERENCE_LIMIT = 1 << 20
 REMINDER = 1.0
 START_SECONDS = 30.0
 
@@ -198,8 +198,9 @@ class TrustedPeer(Peer):
                 raise AttributeError(f"a callback has no {name!r} here")
             case _:
                 raise WireError("a call of what is not there")
-        if self._size > REFERENCE_LIMIT:
-            raise ValueError(f"arrays of more than {REFERENCE_LIMIT} bytes cannot be passed on")
+        large = self._size > REFERENCE_LIMIT  # in bytes: else there cannot be so many numbers
+        if large and sum(array.size for array in arrays_in([args, kwargs])) > REFERENCE_LIMIT:
+            raise ValueError(f"arrays of more than {REFERENCE_LIMIT} numbers cannot be passed on")
         with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
             warnings.simplefilter("always")
             value = function(*args, **kwargs)
