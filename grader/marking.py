@@ -218,7 +218,7 @@ class Attempt:
     def send_ahead(self, unit: str, exchanges: Sequence[Exchange]) -> bool:
         """Send what the reference was asked in this check; whether all is answered as the reference did, bit for bit.
 
-        Where it is not, the check can run on the answers: calls take them in turn until `forget_answers`. A function
+        Where it is not, the check can run on the answers: calls take them in turn until `begin_again`. A function
         that failed its last check is asked call by call, as few may be needed; so is a unit that did not answer all
         in good time, as that tells how far it comes.
         """
@@ -244,9 +244,10 @@ class Attempt:
         """Whether there are answers to what was sent ahead."""
         return self._answers is not None
 
-    def forget_answers(self) -> None:
-        """From now on every call goes to the worker."""
+    def begin_again(self) -> None:
+        """Begin the check again: every call goes to the worker, and nothing was printed yet."""
         self._answers = None
+        self.printed()
 
     def note_outcome(self, passed: bool) -> None:
         """Remember how the function's last check came out."""
@@ -261,6 +262,7 @@ class Attempt:
         if not self._own(unit):
             return False
         self._doubted.add(unit)
+        self.printed()
         self._standings.pop((unit, function), None)
         self.close()
         return True

@@ -264,7 +264,6 @@ class Session:
             unit, function, _ = check_of(item)
             judged = self._judge(item, attempt)
             if judged.status != outcome.PASSED and attempt.doubt(unit, function):
-                attempt.output.forget()
                 judged = self._judge(item, attempt)
             attempt.note_outcome(judged.status == outcome.PASSED)
             if judged.status != outcome.PASSED:
@@ -307,7 +306,7 @@ class Session:
                 return PASSED
             if isinstance(failure, Halt):
                 return outcome.judge(failure)
-            attempt.forget_answers()
+            attempt.begin_again()
             found = (
                 _live(item, attempt)
                 if attempt.may_shrink
@@ -319,7 +318,7 @@ class Session:
             judged = _live(item, attempt)
             if judged.status in (outcome.PASSED, outcome.NOT_IMPLEMENTED):
                 return judged
-            attempt.forget_answers()
+            attempt.begin_again()
         return _live(item, attempt)
 
 
@@ -338,8 +337,12 @@ def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
     skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
     judged = item.stash.get(OUTCOME, skipped)
-    cut_short = judged.status == outcome.FAILED and judged.call is None
-    return attempt.failure if cut_short and attempt.failure else judged
+    if attempt.failure is None or judged.status == outcome.PASSED:
+        return judged
+    if judged.status == outcome.FAILED and judged.call is None:
+        return attempt.failure
+    counterexample = judged.counterexample or attempt.failure.counterexample
+    return msgspec.structs.replace(judged, counterexample=counterexample)
 
 
 def _watch(items: list[pytest.Item]) -> None:

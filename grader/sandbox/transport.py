@@ -41,12 +41,8 @@ class Output:
         """The text since the last time."""
         text = self.kept.decode("utf-8", "replace")
         self.limit -= len(self.kept)
-        self.forget()
-        return text
-
-    def forget(self) -> None:
-        """Drop the text since the last time."""
         self.kept.clear()
+        return text
 
 
 class DeadlineTransport:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from grader.engine import Engine
+from grader.limits import Limits
 from grader.session import Setup
 from grader.submission import Submission
 
@@ -167,3 +168,235 @@ def test_a_check_that_is_skipped_for_a_submission_earns_nothing(mark):
 
     assert [check.status for check in reports["right"]] == ["passed"]
     assert [check.status for check in reports["wrong"]] == ["not_run"]
+
+
+SECOND = '''
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises import first, second
+from grader.testing import arrays, call, call_allowing_warnings, check_close, check_pure, check_that, checks, floats
+
+
+@checks("quadruple", points=2)
+@given(x=arrays(3))
+def test_quadruple_twice(x):
+    """What is asked depends on what came back."""
+    once = call(second.quadruple, x)
+    check_close(call(second.quadruple, once), 16 * x)
+
+
+@checks("quadruple", points=2)
+@given(x=arrays(2), more=st.integers(0, 3))
+def test_quadruple_until_it_is_large(x, more):
+    """How often it is asked depends on what came back."""
+    while np.abs(x).sum() < 10 * (1 + more) and np.any(x):
+        x = call(second.quadruple, x)
+    check_that(np.all(np.isfinite(x)), "should be finite", actual=x)
+
+
+@checks("apply", points=2)
+@given(factor=floats(1, 3), x=arrays(2))
+def test_apply_of_a_callback(factor, x):
+    """Calls back as often as it likes."""
+    asked = []
+
+    def f(v):
+        asked.append(v.copy())
+        return factor * float(v.sum())
+
+    check_close(call(second.apply, f, x), factor * float(x.sum()) + 1.0)
+    check_that(len(asked) == 1, "should ask once", actual=asked)
+
+
+@checks("draw", points=2)
+@given(seed=st.integers(0, 9))
+def test_draw_twice(seed):
+    """The generator moves on."""
+    rng, same = np.random.default_rng(seed), np.random.default_rng(seed)
+    for _ in range(2):
+        check_close(call(second.draw, rng), same.random(3))
+
+
+@checks("fill", points=2)
+@given(x=arrays(3), items=st.lists(st.integers(0, 5), max_size=3))
+def test_fill_changes_its_arguments(x, items):
+    """Written into, and again."""
+    table, more = {}, len(items)
+    call(second.fill, x, items, table)
+    call(second.fill, x, items, table)
+    assert x[0] == 5.0 and len(items) == more + 2 and table == {"k": 2}
+
+
+@checks("Counter", points=2)
+@given(start=st.integers(0, 5), x=arrays(2))
+def test_counter_is_an_object(start, x):
+    """Keeps its state."""
+    counter = call(second.Counter, start)
+    call(counter.add, x)
+    call(counter.add, x)
+    check_close(counter.total_, start + 2 * float(np.sum(x)))
+
+
+@checks("Counter", points=1)
+def test_two_counters_are_two():
+    """Each keeps its own."""
+    one, other = call(second.Counter), call(second.Counter, 4)
+    call(one.add, np.ones(2))
+    call(other.add, np.ones(1))
+    check_close((one.total_, other.total_), (2.0, 5.0))
+'''
+RIGHT = {
+    "quadruple": "def quadruple(x):\n    return double(double(x))\n",
+    "apply": "def apply(f, x):\n    return f(x) + 1.0\n",
+    "draw": "def draw(rng):\n    return rng.random(3)\n",
+    "fill": "def fill(x, items, table):\n    x[0] = 5.0\n    items.append(1)\n    table['k'] = 2\n",
+    "Counter": (
+        "class Counter:\n    def __init__(self, start=0):\n        self.total_ = start\n"
+        "    def add(self, x):\n        self.total_ += float(np.sum(x))\n        return self\n"
+    ),
+}
+OTHERS = {
+    "another right": {"quadruple": "def quadruple(x):\n    return x + x + (x + x)\n"},
+    "right in other bits": {"quadruple": "def quadruple(x):\n    return x * 0.4 * 10\n"},
+    "wrong after a while": {
+        "quadruple": "n = 0\ndef quadruple(x):\n    global n\n    n += 1\n    return x * (4.0 if n < 20 else 5.0)\n"
+    },
+    "a cache that is asked too little": {
+        "quadruple": (
+            "known = {}\ndef quadruple(x):\n    return known.setdefault(round(float(x.sum())), x * 4.0).copy()\n"
+        )
+    },
+    "calls back twice": {"apply": "def apply(f, x):\n    f(x)\n    return f(x) + 1.0\n"},
+    "keeps the callback": {
+        "apply": "kept = []\ndef apply(f, x):\n    kept.append(f)\n    return kept[0](x) + 1.0\n"
+    },
+    "draws by itself": {"draw": "def draw(rng):\n    return np.random.default_rng(1).random(3)\n"},
+    "draws too much": {"draw": "def draw(rng):\n    return rng.random(4)[:3]\n"},
+    "fills a copy": {"fill": "def fill(x, items, table):\n    x = x.copy()\n    x[0] = 5.0\n"},
+    "counts in the class": {
+        "Counter": (
+            "class Counter:\n    total_ = 0\n    def __init__(self, start=0):\n        Counter.total_ = start\n"
+            "    def add(self, x):\n        Counter.total_ += float(np.sum(x))\n        return self\n"
+        )
+    },
+    "returns what it should be": {"quadruple": "def quadruple(x):\n    return quadruple\n"},
+    "an array of objects": {"quadruple": "def quadruple(x):\n    return np.array([print, None])\n"},
+    "warns": {"quadruple": "def quadruple(x):\n    np.log(np.array([-1.0]))\n    return x * 4.0\n"},
+    "prints": {"quadruple": "def quadruple(x):\n    print(x)\n    return x * 4.5\n"},
+    "gives up": {
+        "quadruple": "n = 0\ndef quadruple(x):\n    global n\n    n += 1\n    return x * 4.0 if n < 9 else 1 / 0\n"
+    },
+    "ends": {
+        "quadruple": (
+            "import os\nn = 0\ndef quadruple(x):\n    global n\n    n += 1\n"
+            "    return x * 4.0 if n < 9 else os._exit(3)\n"
+        )
+    },
+    "loops": {"quadruple": "def quadruple(x):\n    while x[0] < 1e300: pass\n    return x * 4.0\n"},
+}
+
+REMEMBERS = {
+    "wrong after a while",
+    "a cache that is asked too little",
+    "keeps the callback",
+    "gives up",
+    "ends",
+}  # what such code says may depend on how often it was asked before
+
+
+@pytest.fixture
+def mark_both(course, tmp_path, monkeypatch):
+    """Marks two units of a submission, replayed and live: mark_both(first=…, quadruple=…) -> two lists of checks."""
+    monkeypatch.setenv("NEUROKATA_CACHE", str(tmp_path / "cache"))
+    (course.tests / "test_second.py").write_text(SECOND)
+    limits = Limits(seconds_per_call=1.0)
+    engines = {}
+
+    def run(first="def double(x):\n    return 2 * x\n", **functions):
+        source = (
+            "import numpy as np\nfrom exercises import first\nfrom exercises.first import double\n"
+        )
+        source += "".join((RIGHT | functions).values())
+        submission = Submission("ann", {"first": first.encode(), "second": source.encode()}, {})
+        for replay in (True, False):
+            if replay not in engines:
+                setup = Setup(
+                    root=str(course.root), units=("first", "second"), limits=limits, replay=replay
+                )
+                engines[replay] = Engine(setup, 1)
+        return [
+            [
+                msgspec.structs.replace(check, seconds=0.0)
+                for check in engine.mark_one(submission).checks
+            ]
+            for engine in engines.values()
+        ]
+
+    yield run
+    for engine in engines.values():
+        engine.close()
+
+
+def test_calls_that_depend_on_results_state_callbacks_and_classes_are_replayed_as_they_are_live(
+    mark_both,
+):
+    for name, functions in {"right": {}, **OTHERS}.items():
+        replayed, live = mark_both(**functions)
+
+        assert [check.status for check in replayed] == [check.status for check in live], name
+        assert replayed == live or name in REMEMBERS, name
+        if not functions:
+            assert [check for check in replayed if check.status != "passed"] == []
+
+
+def test_a_unit_with_full_marks_serves_itself_and_one_without_does_not(mark_both):
+    """The stand-in of the reference is told from a function of one's own by where it was written."""
+    own = "def quadruple(x):\n    assert 'exercises' in double.__code__.co_filename\n    return double(double(x))\n"
+
+    replayed, live = mark_both(quadruple=own)
+    wrong, _ = mark_both(first="def double(x):\n    return 3 * x\n", quadruple=own)
+
+    assert {check.status for check in replayed} == {"passed"} and replayed == live
+    assert {check.status for check in wrong if check.function == "quadruple"} == {"error"}
+
+
+def test_a_check_that_fails_with_ones_own_unit_is_tried_with_the_reference(mark_both):
+    double = (
+        "import sys\ndef double(x):\n"
+        "    return (2 if 'second' not in sys._getframe(1).f_code.co_filename else 3) * x\n"
+    )
+
+    replayed, live = mark_both(first=double)
+
+    assert {check.status for check in replayed} == {"passed"} and replayed == live
+
+
+def test_a_function_that_is_slow_but_right_keeps_its_marks(mark_both):
+    slow = (
+        "from time import perf_counter as now\ndef quadruple(x):\n    end = now() + 0.03\n"
+        "    while now() < end: pass\n    return 4 * x\n"
+    )
+
+    replayed, live = mark_both(quadruple=slow)
+
+    assert {check.status for check in replayed} == {"passed"} and replayed == live
+
+
+def test_beyond_the_inputs_to_shrink_the_smallest_recorded_one_is_told(course):
+    """The search is for one function's first failing checks; the others tell what is at hand."""
+    (course.tests / "test_first.py").write_text(TEST)
+    wrong = Submission("ann", {"first": SOURCES["wrong for large"].encode()}, {})
+    told = {}
+    for most in (0, 1000):
+        limits = Limits(inputs_to_shrink=most)
+        with Engine(Setup(root=str(course.root), units=("first",), limits=limits), 1) as engine:
+            told[most] = engine.mark_one(wrong).checks
+
+    assert [check.status for check in told[0]] == [check.status for check in told[1000]]
+    failed = [check for check in told[0] if check.status == "failed"]
+    assert all(check.counterexample for check in failed)
+    letters = [sum(len(check.counterexample or "") for check in each) for each in told.values()]
+    assert letters[0] > letters[1]
