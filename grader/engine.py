@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 import grader
+from grader.messages import End, Marked, Message, Ready, Request, Setup, read, write
 from grader.report import Check, Report, totals, unit_notes
-from grader.session import End, Marked, Message, Ready, Setup, read, write
 from grader.submission import Submission, SubmissionError, misnamed, read_submission
 
 
@@ -59,7 +59,7 @@ class Marker:
         started = time.monotonic()
         checks = list(self.ready.checks)
         try:
-            write(self._requests, submission)
+            write(self._requests, Request(submission=submission, units=self.setup.units))
         except BrokenPipeError:
             raise MarkingError(f"the marking process ended: {self._last_words()}") from None
         while True:

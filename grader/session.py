@@ -16,96 +16,35 @@ import os
 import resource
 import select
 import signal
-import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-import hypothesis
 import msgspec
-import numpy as np
 import pytest
 from hypothesis.errors import HypothesisException
 
 from grader import outcome, show
 from grader.calls import copied
 from grader.curriculum import Course, read_course
-from grader.limits import Limits
+from grader.digest import KIT, VERSIONS, stamp
 from grader.marking import Attempt, Reference, References, StandIns, note_failure, note_input
+from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, read, write
 from grader.outcome import UNSTEADY, Halt
 from grader.plugin import OUTCOME, check_of, title_of
 from grader.replay import Recordings
 from grader.report import Check, earned
 from grader.sandbox import processor
 from grader.sandbox.canary import Findings, probe
-from grader.sandbox.isolation import LAYERS, die_with_parent
+from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError
-from grader.submission import Submission
 
-KIT = sorted(Path(__file__).parent.rglob("*.py"))
-VERSIONS = f"{sys.version} {hypothesis.__version__} {np.__version__} "
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
 PASSED = outcome.Outcome(status=outcome.PASSED)
 UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
-_LENGTH = struct.Struct(">I")
-
-
-class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a session is for."""
-
-    root: str
-    units: tuple[str, ...]
-    function: str | None = None
-    seed: int = 0
-    limits: Limits = Limits()
-    layers: tuple[str, ...] = LAYERS
-    replay: bool = True
-
-
-class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The session's answer: what it will check, and what the sandbox can do here."""
-
-    checks: tuple[Check, ...] = ()
-    tests_digest: str = ""
-    active: tuple[str, ...] = ()
-    missing: dict[str, str] = {}
-    problem: str | None = None
-
-
-class Marked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """One check's result."""
-
-    index: int
-    check: Check
-
-
-class End(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """The end of a submission; `problem` where marking stopped before it."""
-
-    truncated: bool = False
-    problem: str | None = None
-
-
-Message = Ready | Marked | End
-
-
-def write(stream: IO[bytes], message: Any) -> None:
-    """Send one message."""
-    data = msgspec.msgpack.encode(message)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
-
-
-def read(stream: IO[bytes], kind: Any) -> Any:
-    """Receive one message, or None at the end."""
-    prefix = stream.read(_LENGTH.size)
-    if len(prefix) < _LENGTH.size:
-        return None
-    data = stream.read(_LENGTH.unpack(prefix)[0])
-    return msgspec.msgpack.decode(data, type=kind)
 
 
 class Session:
@@ -155,13 +94,13 @@ class Session:
             self.replies,
             Ready(
                 checks=tuple(templates), tests_digest=self._digest(items),
-                active=self.findings.active, missing=self.findings.missing,
+                stamp=stamp(self.setup, self.course, self.findings.active), missing=self.findings.missing,
             ),
         )  # fmt: skip
         gc.collect()
         gc.freeze()  # else every fork walks, and so copies, all that was collected
-        while (submission := read(self.requests, Submission)) is not None:
-            self._mark_in_fork(submission, items, templates, references)
+        while (request := read(self.requests, Request)) is not None:
+            self._mark_in_fork(request, items, templates, references)
         return True
 
     def _record(self, items: list[pytest.Item]) -> None:
@@ -171,7 +110,7 @@ class Session:
         modules = {unit: importlib.import_module(f"solutions.{unit}") for unit in self.setup.units}
         for unit in self.setup.units:
             own = [item for item in items if check_of(item)[0] == unit]
-            key = f"{unit}-{self._digest(own, KIT, VERSIONS + str(self.setup.seed))[:32]}"
+            key = f"{unit}-{self._digest(own, KIT, f'{VERSIONS} {self.setup.seed}')[:32]}"
             with Reference(modules) as reference:
                 self.recordings.prepare(own, reference, _passes, key)
 
@@ -194,7 +133,7 @@ class Session:
 
     def _mark_in_fork(
         self,
-        submission: Submission,
+        request: Request,
         items: list[pytest.Item],
         templates: list[Check],
         references: References,
@@ -210,7 +149,7 @@ class Session:
                 os.close(file)
             with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as stream:
                 try:
-                    self._mark(submission, items, templates, references, stream)
+                    self._mark(request, items, templates, references, stream)
                 except BaseException as error:
                     write(stream, End(problem=f"the kit itself failed: {error!r}"))
             os._exit(0)
@@ -219,7 +158,7 @@ class Session:
         ended = False
         with os.fdopen(reading, "rb") as stream:
             for data in self._whole_messages(stream.fileno(), time.monotonic() + patience):
-                self.replies.write(_LENGTH.pack(len(data)) + data)
+                self.replies.write(LENGTH.pack(len(data)) + data)
                 self.replies.flush()
                 ended = isinstance(msgspec.msgpack.decode(data, type=Message), End)
         if not ended:
@@ -242,24 +181,28 @@ class Session:
             if not data:
                 return
             buffer += data
-            while len(buffer) >= _LENGTH.size:
-                end = _LENGTH.size + _LENGTH.unpack_from(buffer)[0]
+            while len(buffer) >= LENGTH.size:
+                end = LENGTH.size + LENGTH.unpack_from(buffer)[0]
                 if len(buffer) < end:
                     break
-                yield bytes(buffer[_LENGTH.size : end])
+                yield bytes(buffer[LENGTH.size : end])
                 del buffer[:end]
 
     def _mark(
-        self, submission: Submission, items: list[pytest.Item], templates: list[Check],
+        self, request: Request, items: list[pytest.Item], templates: list[Check],
         references: References, stream: IO[bytes],
     ) -> None:  # fmt: skip
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         memory = OWN_MEMORY if hard == resource.RLIM_INFINITY else min(OWN_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-        attempt = Attempt(submission, self.course, references, self.sandbox, self.setup.limits)
+        attempt = Attempt(
+            request.submission, self.course, references, self.sandbox, self.setup.limits
+        )
         attempt.begin()
         lost = set()
         for index, item in enumerate(items):
+            if check_of(item)[0] not in request.units:
+                continue
             started = time.monotonic()
             unit, function, _ = check_of(item)
             judged = self._judge(item, attempt)

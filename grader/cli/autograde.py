@@ -25,8 +25,8 @@ from grader.cli.common import (
 from grader.curriculum import find_course
 from grader.engine import Engine, scores
 from grader.limits import Limits, read_limits
+from grader.messages import Setup
 from grader.report import Report, class_csv, file_name, to_json, write_atomically
-from grader.session import Setup
 from grader.submission import SubmissionError, find_submissions, shown
 
 

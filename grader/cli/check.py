@@ -20,8 +20,8 @@ from grader.cli.common import (
 from grader.curriculum import CourseError, find_course
 from grader.engine import Engine
 from grader.limits import read_limits
+from grader.messages import Setup
 from grader.report import to_json
-from grader.session import Setup
 from grader.submission import read_submission
 
 

@@ -1,0 +1,95 @@
+"""What an engine and its sessions say to each other: whole messages of data, each behind its length.
+
+Setup ──▶ Ready, then for each Request ──▶ Marked, Marked, … End
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import IO, Any
+
+import msgspec
+
+from grader.limits import Limits
+from grader.report import Check
+from grader.sandbox.isolation import LAYERS
+from grader.submission import Submission
+
+LENGTH = struct.Struct(">I")
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """What a session is for."""
+
+    root: str
+    units: tuple[str, ...]
+    function: str | None = None
+    seed: int = 0
+    limits: Limits = Limits()
+    layers: tuple[str, ...] = LAYERS
+    replay: bool = True
+
+
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """What all marks of a session rest on beside the submissions; `grader.digest` makes and compares them."""
+
+    versions: str = ""
+    kit: str = ""
+    settings: str = ""
+    units: dict[str, str] = {}
+    layers: tuple[str, ...] = ()
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The session's answer: what it will check, and what the sandbox can do here."""
+
+    checks: tuple[Check, ...] = ()
+    tests_digest: str = ""
+    stamp: Stamp = Stamp()
+    missing: dict[str, str] = {}
+    problem: str | None = None
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The layers of the sandbox that hold."""
+        return self.stamp.layers
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """A submission, and which of its units are to be marked."""
+
+    submission: Submission
+    units: tuple[str, ...]
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One check's result."""
+
+    index: int
+    check: Check
+
+
+class End(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """The end of a submission; `problem` where marking stopped before it."""
+
+    truncated: bool = False
+    problem: str | None = None
+
+
+Message = Ready | Marked | End
+
+
+def write(stream: IO[bytes], message: Any) -> None:
+    """Send one message."""
+    data = msgspec.msgpack.encode(message)
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def read(stream: IO[bytes], kind: Any) -> Any:
+    """Receive one message, or None at the end."""
+    prefix = stream.read(LENGTH.size)
+    if len(prefix) < LENGTH.size:
+        return None
+    data = stream.read(LENGTH.unpack(prefix)[0])
+    return msgspec.msgpack.decode(data, type=kind)

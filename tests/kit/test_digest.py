@@ -1,0 +1,100 @@
+"""What a unit's marks rest on: a change of it, however far away, changes the digest, and nothing else does."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from grader.curriculum import read_course
+from grader.digest import difference, stamp, unit_digest
+from grader.limits import Limits
+from grader.messages import Setup
+
+UNITS = ("first", "second", "third")
+THIRD = '"""# 3 · Third"""\n\n\ndef nothing():\n    """0."""\n    return 0\n'
+
+
+@pytest.fixture
+def digests(course):
+    """Gives each unit's digest in a course where the second builds on the first, and the third on none."""
+    (course.root / "solutions" / "third.py").write_text(THIRD)
+    (course.tests / "test_third.py").write_text("from tests.hidden import bank\n")
+    (course.tests / "bank.py").write_text("")
+
+    def of(layers=("seccomp",), **options) -> dict[str, str]:
+        setup = Setup(root=str(course.root), units=UNITS, **options)
+        made = stamp(setup, read_course(course.root), layers)
+        return {unit: unit_digest(made, unit) for unit in UNITS}
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("file", "units"),
+    [("tests/hidden/test_first.py", {"first", "second"}),
+     ("tests/hidden/test_second.py", {"second"}),
+     ("tests/hidden/test_third.py", {"third"}),
+     ("tests/hidden/bank.py", {"third"}),
+     ("tests/hidden/conftest.py", {*UNITS}),
+     ("tests/hidden/table.csv", {*UNITS}),
+     ("conftest.py", {*UNITS}),
+     ("solutions/first.py", {"first", "second"}),
+     ("solutions/second.py", {"second"}),
+     ("exercises/first.py", set()),
+     ("tests/public/test_first.py", set())],
+)  # fmt: skip
+def test_a_change_reaches_the_units_that_rest_on_it(course, digests, file, units):
+    before = digests()
+    path = course.root / file
+    path.write_text((path.read_text() if path.exists() else "") + "# changed\n")
+
+    after = digests()
+
+    assert {unit for unit in UNITS if before[unit] != after[unit]} == units
+
+
+def test_a_test_that_imports_another_reference_rests_on_it(course, digests):
+    path = course.tests / "test_third.py"
+    path.write_text("def test():\n    from solutions.second import quadruple\n")
+    before = digests()
+    (course.root / "solutions" / "first.py").write_text(
+        '"""# 1 · First"""\n\ndef double(x):\n    ...\n'
+    )
+
+    after = digests()
+
+    assert before["third"] != after["third"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"seed": 1}, {"limits": Limits(seconds_per_call=3)},
+     {"layers": ("limits",)}, {"function": "double"}, {"replay": False}],
+)  # fmt: skip
+def test_what_is_set_reaches_every_unit(digests, options):
+    before, after = digests(), digests(**options)
+
+    assert all(before[unit] != after[unit] for unit in UNITS)
+
+
+def test_a_limit_is_the_same_however_it_is_written(digests):
+    assert digests(limits=Limits(seconds_per_call=3)) == digests(
+        limits=Limits(seconds_per_call=3.0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [({}, None),
+     ({"versions": "Python 1"}, "has Python 1 in place of Python 3"),
+     ({"kit": "x"}, "has another grader/"),
+     ({"units": {"first": "x"}}, "has other tests or another reference of first, second"),
+     ({"layers": ("limits",)}, "has a sandbox of limits in place of seccomp")],
+)  # fmt: skip
+def test_a_difference_is_said_in_words(course, changes, sentence):
+    made = stamp(Setup(root=str(course.root), units=("first", "second")), course, ("seccomp",))
+    made = msgspec.structs.replace(made, versions="Python 3")
+
+    said = difference(made, msgspec.structs.replace(made, **changes))
+
+    assert said == sentence
