@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import hashlib
-import io
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from grader import outcome, show
+from grader import outcome
 
 VERSION = 1
 
@@ -41,11 +39,12 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnitTotal(msgspec.Struct, frozen=True, kw_only=True):
-    """What a unit came to."""
+    """What a unit came to, and the digest of all that this rests on beside the submission."""
 
     unit: str
     earned: float
     points: float
+    digest: str = ""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,14 +66,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
 
-def totals(checks: Iterable[Check]) -> tuple[UnitTotal, ...]:
+def totals(checks: Iterable[Check], digests: Mapping[str, str]) -> tuple[UnitTotal, ...]:
     """The units' totals, in the order of the checks."""
     sums: dict[str, list[float]] = {}
     for check in checks:
         entry = sums.setdefault(check.unit, [0.0, 0.0])
         entry[0] += check.earned
         entry[1] += check.points
-    return tuple(UnitTotal(unit=unit, earned=e, points=p) for unit, (e, p) in sums.items())
+    return tuple(
+        UnitTotal(unit=unit, earned=e, points=p, digest=digests.get(unit, ""))
+        for unit, (e, p) in sums.items()
+    )
 
 
 def unit_notes(checks: Iterable[Check]) -> tuple[str, ...]:
@@ -127,37 +129,6 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
-
-
-def class_csv(reports: Sequence[Report], unmarked: dict[str, str], units: Sequence[str]) -> bytes:
-    """The class as CSV: a row a student, a column a unit, and in the last what a person should know."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["student", "score", "maximum", *units, "note"])
-    for report in sorted(reports, key=lambda each: each.student):
-        earned = {total.unit: f"{total.earned:g}" for total in report.units}
-        rows.writerow(
-            [_inert(report.student), f"{report.score:g}", f"{report.maximum:g}"]
-            + [earned.get(unit, "") for unit in units]
-            + [_inert("; ".join(report.notes))]
-        )
-    for student, reason in sorted(unmarked.items()):
-        rows.writerow(
-            [
-                _inert(student),
-                "",
-                "",
-                *("" for _ in units),
-                _inert(f"could not be marked: {reason}"),
-            ]
-        )
-    return text.getvalue().encode("utf-8")
-
-
-def _inert(text: str) -> str:
-    """Keep a spreadsheet from reading a name as a formula."""
-    clean = show.line(text, 1000)
-    return f"'{clean}" if clean.startswith(tuple("=+-@＝＋－＠")) else clean
 
 
 def earned(points: float, status: str) -> float:

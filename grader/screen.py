@@ -23,10 +23,13 @@ from rich.table import Table
 from rich.text import Text
 
 from grader import outcome, show
+from grader.gradebook import Gradebook, Row
 from grader.outcome import Outcome
-from grader.report import Check, Report, unit_notes
+from grader.pace import Pace
+from grader.report import Check, unit_notes
 
 PIPE_WIDTH = 120
+LARGE_CLASS = 1000
 
 _out = Console(
     highlight=False,
@@ -47,12 +50,22 @@ def note(text: str) -> None:
     _err.print(text, soft_wrap=True)
 
 
-def progress() -> Progress:
-    """A progress bar, where somebody watches."""
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+@contextmanager
+def marking(total: int) -> Iterator[Callable[[bool], None]]:
+    """A bar of submissions, where somebody watches: gives what is told of each whether it was marked now."""
+    pace = Pace(total)
+    bars = Progress(
+        TextColumn("marking"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
         console=_err, transient=True, disable=not _err.is_terminal,
     )  # fmt: skip
+    task = bars.add_task("", total=total)
+
+    def settle(marked: bool) -> None:
+        pace.settle(marked)
+        bars.update(task, advance=1, description=str(pace))
+
+    with bars:
+        yield settle
 
 
 class Download:
@@ -99,47 +112,49 @@ def waiting(text: str) -> AbstractContextManager[object]:
     return _err.status(text) if _err.is_terminal else nullcontext()
 
 
-def print_class(reports: list[Report]) -> None:
-    """A row a student: the score, and the units that lost points."""
-    table = Table("student", box=None, pad_edge=False)
-    table.add_column("score", justify="right", no_wrap=True)
-    table.add_column("of", justify="right", no_wrap=True)
-    table.add_column("points lost in", overflow="fold")
-    for report in reports:
-        name = Text(show.line(report.student, 60))
-        table.add_row(name, f"{report.score:g}", f"{report.maximum:g}", Text(_losses(report)))
-    _out.print(table)
-    for report in reports:
-        for sentence in report.notes:
-            say(f"{show.line(report.student, 60)}: {sentence}")
+def print_class(book: Gradebook) -> None:
+    """A row a student, the score and the units that lost points; of a large class only who is to be looked at."""
+    rows = book.sorted_rows()
+    if len(rows) <= LARGE_CLASS:
+        table = Table("student", box=None, pad_edge=False)
+        table.add_column("score", justify="right", no_wrap=True)
+        table.add_column("of", justify="right", no_wrap=True)
+        table.add_column("points lost in", overflow="fold")
+        for row in rows:
+            name = Text(show.line(row.student, 60))
+            table.add_row(name, f"{row.score:g}", f"{book.maximum:g}", Text(_losses(row, book)))
+        _out.print(table)
+    noted = [row for row in rows if row.notes]
+    for row in noted[:LARGE_CLASS]:
+        for sentence in row.notes:
+            say(f"{show.line(row.student, 60)}: {sentence}")
+    if len(rows) > LARGE_CLASS:
+        say(f"class.csv has a row for each of {len(rows)} students, and notes on {len(noted)}")
 
 
-def print_units(reports: list[Report]) -> None:
+def print_units(book: Gradebook) -> None:
     """A row a unit: its points, how many have begun it, and what they have of it on average."""
     table = Table("unit", box=None, pad_edge=False)
     for heading in ("points", "begun by", "their mean"):
         table.add_column(heading, justify="right", no_wrap=True)
-    for place, total in enumerate(reports[0].units):
-        earned = [report.units[place].earned for report in reports if total.unit in _begun(report)]
+    for place, (unit, points) in enumerate(book.units.items()):
+        earned = [row.earned[place] for row in book.rows if row.begun[place]]
         mean = f"{sum(earned) / len(earned):.1f}" if earned else ""
-        table.add_row(total.unit, f"{total.points:g}", str(len(earned)), mean)
+        table.add_row(unit, f"{points:g}", str(len(earned)), mean)
     say("")
     _out.print(table)
 
 
-def _begun(report: Report) -> set[str]:
-    return {check.unit for check in report.checks if check.status != outcome.NOT_IMPLEMENTED}
-
-
-def _losses(report: Report) -> str:
+def _losses(row: Row, book: Gradebook) -> str:
     """The units begun that lost points, and how many were not."""
-    begun = _begun(report)
     lost = [
-        f"{total.unit} {total.earned:g}/{total.points:g}"
-        for total in report.units
-        if total.earned < total.points and total.unit in begun
+        f"{unit} {earned:g}/{points:g}"
+        for (unit, points), earned, begun in zip(
+            book.units.items(), row.earned, row.begun, strict=True
+        )
+        if earned < points and begun
     ]
-    idle = sum(total.unit not in begun for total in report.units)
+    idle = row.begun.count(False)
     return ", ".join([*lost, f"{idle} not begun"] if idle else lost)
 
 

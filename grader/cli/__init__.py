@@ -22,7 +22,7 @@ from grader.cli.generate import generate
 from grader.cli.plot import plot
 from grader.curriculum import CourseError
 from grader.data import DataError
-from grader.engine import MarkingError
+from grader.marker import MarkingError
 from grader.pictures import PictureError
 from grader.sandbox.remote import SandboxError
 from grader.submission import SubmissionError

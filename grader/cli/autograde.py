@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -13,6 +14,7 @@ import msgspec
 import typer
 
 from grader import screen, show
+from grader.batch import BEFORE, MARKED, UNMARKED, Batch, Result, Stopped
 from grader.cli.common import (
     NOT_MARKED,
     JsonFlag,
@@ -22,12 +24,16 @@ from grader.cli.common import (
     print_banner,
     units_of,
 )
+from grader.cluster import Cluster
 from grader.curriculum import find_course
-from grader.engine import Engine, scores
+from grader.engine import Engine
+from grader.gradebook import Gradebook, class_csv, reasons, scores
 from grader.limits import Limits, read_limits
 from grader.messages import Setup
-from grader.report import Report, class_csv, file_name, to_json, write_atomically
+from grader.report import Check, file_name, totals, write_atomically
 from grader.submission import SubmissionError, find_submissions, shown
+
+NAMED = 50
 
 
 def _limit(name: str, what: str) -> Any:
@@ -80,7 +86,23 @@ def autograde(
     jobs: Annotated[
         int, typer.Option("--jobs", min=0, help="Submissions at a time; 0 is one a core.")
     ] = 0,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Mark on the cluster of this Dask scheduler instead.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Mark all, also what is marked already.")
+    ] = False,
     as_json: JsonFlag = False,
+    as_lines: Annotated[
+        bool,
+        typer.Option("--json-lines", help="Print one JSON object a submission as it is done."),
+    ] = False,
     allow_weak_sandbox: WeakFlag = False,
     seconds_per_call: CallOption = None,
     seconds_per_import: ImportOption = None,
@@ -94,11 +116,16 @@ def autograde(
     """Mark a folder of submissions against the hidden tests.
 
     A submission is `STUDENT/exercises/UNIT.py`, `STUDENT/UNIT.py`, or `STUDENT.zip` of either; some units may
-    be missing. Limits can also stand in `[tool.grader]` of the course's pyproject.toml. Ctrl-C keeps what is marked.
+    be missing. Limits can also stand in `[tool.grader]` of the course's pyproject.toml. Ctrl-C keeps what is
+    marked, and the same command goes on from there: what has a report of the same submission, tests, seed, limits
+    and kit is not marked again.
 
         grader autograde examples/submissions --out reports
     """
-    check_platform()
+    if as_json and as_lines:
+        raise typer.BadParameter("choose one of --json and --json-lines")
+    if not dask:
+        check_platform()
     course = find_course(Path.cwd())
     setup = Setup(
         root=str(course.root), units=units_of(course, unit), seed=seed,
@@ -117,41 +144,85 @@ def autograde(
     paths, unmarked = find_submissions(submissions)
     paths = {student: path for student, path in paths.items() if path.resolve() != output.resolve()}
     _make_writable(output, submissions)
-    marked: dict[str, Report] = {}
-    stopped: str | None = None
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
-    with Engine(setup, min(jobs or os.cpu_count() or 1, max(1, len(paths)))) as engine:
+    jobs = min(jobs or os.cpu_count() or 1, max(1, len(paths)))
+    with Engine(setup, jobs, Cluster(dask) if dask else None) as engine:
         print_banner(engine, allow_weak_sandbox)
-        _forget(output, [*paths, *unmarked])
-        try:
-            with screen.progress() as progress:
-                task = progress.add_task("marking", total=len(paths))
-                for student, result in engine.mark(paths):
-                    if isinstance(result, Report):
-                        write_atomically(output / file_name(student), to_json(result))
-                        marked[student] = result
-                    else:
-                        unmarked[student] = result
-                    progress.advance(task)
-        except KeyboardInterrupt:
-            stopped = "stopped before the end"
-            engine.kill()
-        except OSError as error:
-            stopped = f"the reports cannot be written to {shown(output)}: {error.strerror}"
-            engine.kill()
-    for student in paths:
-        if student not in marked and student not in unmarked:
-            unmarked[student] = stopped or "not marked"
+        _tidy(output, [*paths], [*unmarked])
+        book = Gradebook(units=_points(engine.ready.checks), unmarked=unmarked)
+        counts, stopped = _mark(Batch(engine, output, force), paths, book, as_lines)
     try:
-        write_atomically(
-            output / "class.csv", class_csv(list(marked.values()), unmarked, setup.units)
-        )
+        write_atomically(output / "class.csv", class_csv(book))
     except OSError as error:
         stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
-    _print_result(marked, unmarked, stopped, output, as_json)
-    if unmarked or stopped:
+    try:
+        if as_json:
+            marked = [scores(row, book.units) for row in book.sorted_rows()]
+            document = {"marked": marked, "unmarked": book.unmarked, "stopped": stopped}
+            _print(msgspec.json.format(msgspec.json.encode(document), indent=2))
+        elif as_lines:
+            last = {**counts, UNMARKED: len(book.unmarked), "stopped": stopped}
+            _print(msgspec.json.encode(last))
+        elif book.rows:
+            screen.print_class(book)
+            screen.print_units(book)
+    finally:
+        _print_end(book, counts, stopped, output)
+    if book.unmarked or stopped:
         raise typer.Exit(NOT_MARKED)
+
+
+def _mark(
+    batch: Batch, paths: Mapping[str, Path], book: Gradebook, as_lines: bool
+) -> tuple[dict[str, int], str | None]:
+    """Mark the class into the book; how many were marked now and before, and what stopped it where something did."""
+    counts, stopped = {MARKED: 0, BEFORE: 0}, None
+    refused = [Result(student, UNMARKED, reason=why) for student, why in book.unmarked.items()]
+    try:
+        with screen.marking(len(paths)) as settle:
+            for result in chain(refused, batch.mark(paths)):
+                line = _enter(result, book)
+                if result.state in counts:
+                    counts[result.state] += 1
+                if result.student in paths:
+                    settle(result.state == MARKED)
+                if as_lines:
+                    _print_line(line)
+    except KeyboardInterrupt:
+        stopped = "stopped before the end"
+    except Stopped as error:
+        stopped = str(error)
+    if stopped:
+        batch.engine.kill()
+        settled = {row.student for row in book.rows} | {*book.unmarked}
+        book.unmarked |= {student: stopped for student in paths if student not in settled}
+    return counts, stopped
+
+
+def _enter(result: Result, book: Gradebook) -> dict[str, object]:
+    """Enter a result into the book; the same for machines, every line with the same keys."""
+    state = {"student": result.student, "state": result.state, "reason": result.reason}
+    if result.report is None:
+        book.unmarked[result.student] = result.reason
+        return {**state, "score": None, "maximum": book.maximum, "units": {}}
+    return {**state, **scores(book.add(result.report), book.units)}
+
+
+def _print_line(line: Mapping[str, object]) -> None:
+    try:
+        _print(msgspec.json.encode(line))
+    except OSError as error:
+        raise Stopped(f"standard output cannot be written: {error.strerror}") from None
+
+
+def _print(data: bytes) -> None:
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.flush()
+
+
+def _points(checks: Iterable[Check]) -> dict[str, float]:
+    return {total.unit: total.points for total in totals(checks, {})}
 
 
 def _make_writable(folder: Path, submissions: Path) -> None:
@@ -170,38 +241,32 @@ def _make_writable(folder: Path, submissions: Path) -> None:
         ) from None
 
 
-def _forget(folder: Path, students: Iterable[str]) -> None:
-    """Remove the reports of an earlier marking of these students, and name what stays of others."""
-    for student in students:
+def _tidy(folder: Path, students: Sequence[str], refused: Sequence[str]) -> None:
+    """Remove what an earlier marking left that holds no more, and name what stays of others."""
+    for leftover in (folder / "class.csv", *folder.glob(".writing-*")):
+        leftover.unlink(missing_ok=True)
+    for student in refused:
         (folder / file_name(student)).unlink(missing_ok=True)
-    if others := sorted(path.name for path in folder.glob("*.json")):
+    ours = {file_name(student) for student in students}
+    if others := sorted({path.name for path in folder.glob("*.json")} - ours):
         screen.note(f"from an earlier marking: {', '.join(map(shown, others[:20]))}")
 
 
-def _print_result(
-    marked: dict[str, Report],
-    unmarked: dict[str, str],
-    stopped: str | None,
-    folder: Path,
-    as_json: bool,
+def _print_end(
+    book: Gradebook, counts: Mapping[str, int], stopped: str | None, folder: Path
 ) -> None:
-    reports = sorted(marked.values(), key=lambda report: report.student)
-    try:
-        if as_json:
-            rows = [scores(report) for report in reports]
-            document = {"marked": rows, "unmarked": unmarked, "stopped": stopped}
-            data = msgspec.json.format(msgspec.json.encode(document), indent=2)
-            sys.stdout.buffer.write(data + b"\n")
-            sys.stdout.flush()
-        elif reports:
-            screen.print_class(reports)
-            screen.print_units(reports)
-    finally:
-        for student, reason in sorted(unmarked.items()):
-            screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")
-        if stopped:
-            screen.note(stopped)
-        total = len(marked) + len(unmarked)
+    """Name what could not be marked, and say in one line what became of all."""
+    for student, reason in sorted(book.unmarked.items())[:NAMED]:
+        screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")
+    if len(book.unmarked) > NAMED:
         screen.note(
-            f"{len(marked)} of {total} marked; reports and class.csv are in {shown(folder)}"
+            f"could not be marked: {len(book.unmarked) - NAMED} more, which class.csv names"
         )
+    if stopped:
+        screen.note(f"{stopped}; the same command goes on from here")
+    said = [f"{counts[MARKED]} marked"]
+    if counts[BEFORE]:
+        said.append(f"{counts[BEFORE]} taken from before")
+    if book.unmarked:
+        said.append(f"{len(book.unmarked)} could not be marked ({reasons(book.unmarked)})")
+    screen.note(f"{', '.join(said)}; reports and class.csv are in {shown(folder)}")

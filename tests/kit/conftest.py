@@ -16,9 +16,9 @@ from grader.curriculum import Course, read_course
 from grader.engine import Engine
 from grader.generate import stubs
 from grader.limits import Limits
+from grader.messages import Setup
 from grader.report import Report
 from grader.sandbox.remote import Output, Sandbox, Worker
-from grader.session import Setup
 from grader.submission import Submission
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

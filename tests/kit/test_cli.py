@@ -74,7 +74,7 @@ def test_a_class_is_marked(run, students, tmp_path):
     assert "bob" in done.stdout and "first 1/3" in done.stdout
     rows = [line.split() for line in done.stdout.splitlines()]
     assert ["first", "3", "3", "2.3"] in rows and ["second", "8", "2", "8.0"] in rows
-    assert done.stderr.startswith("sandbox: ") and "3 of 3 marked" in done.stderr
+    assert done.stderr.startswith("sandbox: ") and "\n3 marked; reports" in done.stderr
 
 
 def test_json_is_one_document_on_standard_output(run, students, tmp_path):
@@ -132,7 +132,8 @@ def test_what_cannot_be_marked_is_named_and_the_rest_is_marked(run, students, tm
     )
     assert "could not be marked: trent: it is not a zip" in done.stderr
     assert "could not be marked: empty: it holds no Python file" in done.stderr
-    assert "2 of 6 marked" in done.stderr
+    why = done.stderr.splitlines()[-1]
+    assert why.startswith("2 marked, 4 could not be marked (1: ") and "1: it is not a zip" in why
     notes = {
         row["student"]: row["note"]
         for row in csv.DictReader((tmp_path / "out" / "class.csv").open())
@@ -149,6 +150,7 @@ def test_what_cannot_be_marked_is_named_and_the_rest_is_marked(run, students, tm
      (["check", "first.triple"], "first has no function 'triple'; it has double"),
      (["autograde", "tests", "--out", "o", "--seconds-per-call", "0"], "seconds_per_call should be"),
      (["autograde", "tests", "--out", "o", "--seed", "-1"], "Invalid value"),
+     (["autograde", "tests", "--out", "o", "--json", "--json-lines"], "choose one of --json and --json-lines"),
      (["nonsense"], "No such command")],
 )  # fmt: skip
 def test_wrong_usage_is_one_sentence_and_exit_code_2(run, arguments, sentence):
@@ -188,6 +190,7 @@ def test_a_full_disk_stops_with_a_sentence_and_keeps_what_is_marked(run, student
     assert "the reports cannot be written" in done.stderr and "Traceback" not in done.stderr
     assert "could not be marked: eve" in done.stderr
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
+    assert "goes on from here" in done.stderr
 
 
 def test_ctrl_c_keeps_what_is_marked_and_says_the_rest(
@@ -210,12 +213,100 @@ def test_ctrl_c_keeps_what_is_marked_and_says_the_rest(
 
     assert process.returncode == 1
     assert (
-        "could not be marked: zoe: stopped before the end" in errors and "2 of 3 marked" in errors
+        "could not be marked: zoe: stopped before the end" in errors
+        and "2 marked, 1 could not be marked (stopped before the end);" in errors
     )
     assert "Traceback" not in errors
     assert {"ann.json", "bob.json", "class.csv"} <= {path.name for path in out.iterdir()}
     assert len(started) >= 4
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in started))
+
+
+def test_a_batch_that_is_killed_goes_on_where_it_was(course, run, students, tmp_path, until):
+    slow = b"import time\ntime.sleep(1)\n" + (course.root / "solutions" / "first.py").read_bytes()
+    folder = students("zoe", first=slow)
+    out, undisturbed = tmp_path / "out", tmp_path / "undisturbed"
+    process = subprocess.Popen(
+        command("autograde", folder, "--out", out, "--jobs", "1"),
+        cwd=course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    until((out / "bob.json").exists)
+
+    process.kill()
+    process.wait()
+    (out / ".writing-half").touch()
+    done = run("autograde", folder, "--out", out)
+    run("autograde", folder, "--out", undisturbed)
+
+    assert "1 marked, 2 taken from before; reports" in done.stderr
+    files = {path.name for path in undisturbed.iterdir()}
+    assert {path.name for path in out.iterdir()} == files
+    for name in files:
+        ends = [(place / name).read_text() for place in (out, undisturbed)]
+        if name.endswith(".json"):
+            ends = [_without_times(json.loads(end)) for end in ends]
+        assert ends[0] == ends[1]
+
+
+def test_lines_for_machines_come_one_a_submission_and_one_of_totals(run, students, tmp_path):
+    folder = students("eve")
+    (folder / "kim.tar.gz").touch()
+    arguments = ["autograde", folder, "--out", tmp_path / "out", "--unit", "first", "--json-lines"]
+    run(*arguments)
+    (folder / "ann" / "exercises" / "first.py").write_text("")
+    (folder / "eve" / "exercises" / "first.py").unlink()
+    (folder / "eve" / "exercises" / "second.py").unlink()
+
+    done = run(*arguments)
+
+    *lines, last = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {line["student"]: line["state"] for line in lines} == {
+        "ann": "marked",
+        "bob": "before",
+        "eve": "unmarked",
+        "kim.tar.gz": "unmarked",
+    }
+    assert len({tuple(sorted(line)) for line in lines}) == 1
+    scores = {line["student"]: line["score"] for line in lines}
+    assert scores == {"ann": 0, "bob": 1, "eve": None, "kim.tar.gz": None}
+    assert "neither a folder nor a zip" in lines[0]["reason"]
+    assert last == {"marked": 1, "before": 1, "unmarked": 2, "stopped": None}
+
+
+def test_lines_that_nobody_reads_stop_the_batch(course, students, tmp_path):
+    process = subprocess.Popen(
+        command("autograde", students("eve"), "--out", tmp_path / "out", "--json-lines"),
+        cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process.stdout.close()
+
+    errors = process.stderr.read()
+
+    assert process.wait() == 1
+    assert "standard output cannot be written" in errors and "Traceback" not in errors
+    assert (tmp_path / "out" / "class.csv").exists()
+
+
+def test_force_marks_what_is_marked(run, students, tmp_path):
+    arguments = ["autograde", students("eve"), "--out", tmp_path / "out", "--unit", "first"]
+    run(*arguments)
+
+    again, forced = run(*arguments), run(*arguments, "--force")
+
+    assert "\n0 marked, 3 taken from before; reports" in again.stderr
+    assert "\n3 marked; reports" in forced.stderr
+
+
+def test_a_student_under_another_name_is_marked_anew(run, students, tmp_path):
+    folder, out = students("eve"), tmp_path / "out"
+    run("autograde", folder, "--out", out, "--unit", "first")
+    (folder / "eve").rename(folder / "eva")
+    (out / "eve.json").rename(out / "eva.json")
+
+    done = run("autograde", folder, "--out", out, "--unit", "first")
+
+    assert "\n1 marked, 2 taken from before; reports" in done.stderr
+    assert from_json((out / "eva.json").read_bytes()).student == "eva"
 
 
 def without_landlock() -> None:

@@ -10,12 +10,15 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from grader.engine import Engine, MarkingError
+from grader.crew import Unfit
+from grader.digest import stamp
+from grader.engine import Engine
 from grader.limits import Limits
-from grader.report import Report
-from grader.session import Setup
+from grader.marker import MarkingError
+from grader.messages import Request, Setup
 from grader.submission import Submission
 
 SLOW = b"import time\ndef double(x):\n    time.sleep(60)\n"
@@ -29,14 +32,23 @@ def engine(toy):
         yield one
 
 
-def kill_when_marking(engine: Engine, find) -> Future[int]:
-    """Kill the process that is found while a submission is marked; the result is its pid."""
+def session_of(engine: Engine) -> int:
+    """The pid of the engine's newest session; 0 where there is none."""
+    markers = engine._hands._crew._all
+    return markers[-1]._process.pid if markers else 0
+
+
+def kill_when_marking(engine: Engine, find, times: int = 1) -> Future[list[int]]:
+    """Kill the process that is found while a submission is marked; the result is the pids."""
 
     def work():
+        killed: list[int] = []
         for _ in range(2000):
-            if pids := find(engine._markers[0]._process.pid):
+            if pids := [pid for pid in find(session_of(engine)) if pid not in killed]:
                 os.kill(pids[-1], signal.SIGKILL)
-                return pids[-1]
+                killed.append(pids[-1])
+            if len(killed) == times:
+                return killed
             time.sleep(0.01)
         raise AssertionError("nothing was being marked")
 
@@ -66,8 +78,8 @@ def children(pid: int, word: str) -> list[int]:
     [("the marking process", lambda pid: [pid] if children(pid, "grader.session") else []),
      ("the fork that marks", lambda pid: children(pid, "grader.session"))],
 )  # fmt: skip
-def test_a_death_costs_one_submission_and_the_next_is_marked(engine, right, who, find):
-    killed = kill_when_marking(engine, find)
+def test_two_deaths_cost_one_submission_and_the_next_is_marked(engine, right, who, find):
+    killed = kill_when_marking(engine, find, 2)
 
     with pytest.raises(MarkingError, match=r"ended|stopped"):
         engine.mark_one(Submission("ann", {"first": SLOW}))
@@ -77,41 +89,53 @@ def test_a_death_costs_one_submission_and_the_next_is_marked(engine, right, who,
     assert report.score == 3
 
 
-def test_results_come_with_their_students(toy, right, tmp_path):
-    for student, source in (("ann", right["first"]), ("bob", b"def double(x): return x\n")):
-        (tmp_path / student).mkdir()
-        (tmp_path / student / "first.py").write_bytes(source)
-    paths = {student: tmp_path / student for student in ("ann", "bob", "eve")}
-
-    with Engine(Setup(root=str(toy.root), units=("first",)), 2) as engine:
-        results = dict(engine.mark(paths))
-
-    assert isinstance(results["ann"], Report) and results["ann"].score == 3
-    assert results["bob"].score == 0
-    assert "holds no Python file" in results["eve"] or "cannot be read" in results["eve"]
-
-
-def test_where_marking_failed_another_session_tries_once_more(engine, right, tmp_path):
-    (tmp_path / "first.py").write_bytes(b"import time\ntime.sleep(1)\n" + right["first"])
+def test_where_a_session_died_another_tries_once_more(engine, right):
     killed = kill_when_marking(engine, lambda pid: children(pid, "grader.session"))
 
-    results = dict(engine.mark({"ann": tmp_path}))
+    report = engine.mark_one(
+        Submission("ann", {"first": b"import time\ntime.sleep(1)\n" + right["first"]})
+    )
 
     assert killed.result()
-    assert isinstance(results["ann"], Report) and results["ann"].score == 3
+    assert report.score == 3
 
 
-def test_nothing_outlives_an_engine_that_is_killed(toy, tmp_path, descendants, until):
-    (tmp_path / "first.py").write_bytes(SLOW)
+def test_only_the_units_asked_for_are_marked(toy, right):
+    with Engine(Setup(root=str(toy.root), units=("first", "second"))) as engine:
+        request = Request(submission=Submission("ann", right), units=("second",))
+
+        found = engine.marking(engine.submit(request))
+
+    assert {check.unit for check in found.checks} == {"second"}
+    assert {check.status for check in found.checks} == {"passed"}
+
+
+def test_sessions_that_are_not_alike_are_refused(toy, monkeypatch):
+    """As where a worker of a cluster has other versions, or a course that is not up to date."""
+    ours = stamp(Setup(root=str(toy.root), units=("first",)), toy)
+    monkeypatch.setattr(
+        "grader.engine.stamp",
+        lambda *_: msgspec.structs.replace(ours, versions="Python 1, numpy 1, hypothesis 1"),
+    )
+
+    with (
+        Engine(Setup(root=str(toy.root), units=("first",))) as engine,
+        pytest.raises(Unfit, match=r"this machine has Python 3.* in place of Python 1, numpy 1"),
+    ):
+        assert engine.ready
+
+
+def test_nothing_outlives_an_engine_that_is_killed(toy, descendants, until):
     script = f"""
-from pathlib import Path
 from grader.engine import Engine
 from grader.limits import Limits
-from grader.session import Setup
+from grader.messages import Setup
+from grader.submission import Submission
 limits = Limits(seconds_per_call=60)
-with Engine(Setup(root={str(toy.root)!r}, units=("first",), limits=limits), 1) as engine:
-    print(engine._markers[0]._process.pid, flush=True)
-    list(engine.mark({{"ann": Path({str(tmp_path)!r})}}))
+with Engine(Setup(root={str(toy.root)!r}, units=("first",), limits=limits)) as engine:
+    assert engine.ready
+    print(engine._hands._crew._all[0]._process.pid, flush=True)
+    engine.mark_one(Submission("ann", {{"first": {SLOW!r}}}))
 """
     process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     session = int(process.stdout.readline())

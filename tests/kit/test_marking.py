@@ -10,8 +10,8 @@ import pytest
 
 from grader.engine import Engine
 from grader.limits import Limits
+from grader.messages import Setup
 from grader.report import to_json
-from grader.session import Setup
 from grader.submission import Submission
 
 

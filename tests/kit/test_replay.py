@@ -7,7 +7,7 @@ import pytest
 
 from grader.engine import Engine
 from grader.limits import Limits
-from grader.session import Setup
+from grader.messages import Setup
 from grader.submission import Submission
 
 TEST = '''

@@ -12,7 +12,7 @@ import pytest
 from grader.curriculum import read_course
 from grader.engine import Engine
 from grader.limits import read_limits
-from grader.session import Setup
+from grader.messages import Setup
 from grader.submission import Submission
 
 ROOT = Path(__file__).parents[2]
