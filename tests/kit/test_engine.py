@@ -33,9 +33,9 @@ def engine(toy):
 
 
 def session_of(engine: Engine) -> int:
-    """The pid of the engine's newest session; 0 where there is none."""
-    markers = engine._hands._crew._all
-    return markers[-1]._process.pid if markers else 0
+    """The pid of the engine's newest session that is ready; 0 where there is none."""
+    ready = [marker for marker in engine._hands._crew._all if marker._ready]
+    return ready[-1]._process.pid if ready else 0
 
 
 def kill_when_marking(engine: Engine, find, times: int = 1) -> Future[list[int]]:
