@@ -3,6 +3,7 @@
 # make lint    formatting, style and types
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
+# make bench   what is claimed about speed, beside other graders in an environment of their own; a quarter of an hour
 # make clean   remove what the others made
 #
 # PYTHON chooses the interpreter, VENV the folder of the environment:
@@ -12,11 +13,12 @@ PYTHON ?= python3
 VENV ?= .venv
 SEEDS ?= 100
 PEERS := $(VENV)-peers
+GRADERS := $(VENV)-graders
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test test-seeds test-peers lint clean
+.PHONY: demo test test-seeds test-peers lint bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -39,6 +41,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
+bench: $(INSTALLED) $(GRADERS)/.installed
+	@$(BIN)/python -m benchmarks --graders $(GRADERS)/bin $(BENCH)
+
 $(INSTALLED): EXTRA = dev
 $(PEERS)/.installed: EXTRA = peers
 
@@ -49,5 +54,10 @@ $(PEERS)/.installed: EXTRA = peers
 	$(INTO) --no-build-isolation -e '.[$(EXTRA)]'
 	touch $@
 
+$(GRADERS)/.installed: benchmarks/requirements.txt
+	$(PYTHON) -m venv $(GRADERS)
+	$(GRADERS)/bin/python -m pip --disable-pip-version-check install --quiet -r benchmarks/requirements.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) $(PEERS) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(GRADERS) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis

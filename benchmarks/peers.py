@@ -1,0 +1,104 @@
+"""The submissions a minute of nbgrader, otter-grader and gradescope-utils beside Neurokata's, on one assignment."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+from benchmarks.alternation import Tell, alternate
+from benchmarks.figure import Bound, Figure, at_least, ratio
+from benchmarks.graders import Grader, students
+from benchmarks.processes import BenchmarkError
+
+CLASS = 30
+BOUNDS = {"nbgrader": at_least(20), "otter": at_least(20), "gradescope": at_least(2)}
+SAMPLES = {"otter": 4, "gradescope": 10}
+
+
+def figures(tell: Tell, programs: Path) -> list[Figure]:
+    """Each peer that runs here; of one that does not, the reason.
+
+    Parameters
+    ----------
+    tell : callable
+        Is told what happens.
+    programs : Path
+        The folder of the peers' programs.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        graders: dict[str, Grader] = {
+            "neurokata": _ready("neurokata", Path(folder), Path(sys.executable).parent, tell)
+        }
+        broken: dict[str, str] = {}
+        for name in BOUNDS:
+            try:
+                graders[name] = _ready(name, Path(folder), programs, tell)
+            except (BenchmarkError, OSError) as error:
+                broken[name] = str(error)
+        minutes = alternate(
+            {name: partial(_a_minute, name, each) for name, each in graders.items()}, tell
+        )
+    return [
+        _figure(name, minutes, bound)
+        if name in minutes
+        else Figure(what=_what(name), bound=bound, note=broken[name])
+        for name, bound in BOUNDS.items()
+    ]
+
+
+def _ready(name: str, folder: Path, programs: Path, tell: Tell) -> Grader:
+    """A grader with its class, which has shown on two submissions that it tells right from wrong."""
+    module = importlib.import_module(f"benchmarks.graders.{name}")
+    tell(f"{name}, one right and one wrong submission")
+    trial: Grader = module.prepare(folder / f"{name}-trial", students(2), programs)
+    trial.mark()
+    _judge(trial, 2)
+    shutil.rmtree(folder / f"{name}-trial")
+    grader: Grader = module.prepare(folder / name, students(_number(name)), programs)
+    return grader
+
+
+def _judge(grader: Grader, number: int) -> None:
+    """Refuse a marking in which not all are right but the last, who should have three quarters."""
+    expected = dict.fromkeys(students(number), 1.0)
+    expected[list(expected)[-1]] = 0.75
+    if (shares := grader.shares()) != expected:
+        raise BenchmarkError(f"{grader.name} gave {shares} and should have given {expected}")
+
+
+def _number(name: str) -> int:
+    return SAMPLES.get(name, CLASS)
+
+
+def _a_minute(name: str, grader: Grader) -> float:
+    """How many submissions a minute in one marking of the class from nothing."""
+    grader.reset()
+    started = time.perf_counter()
+    grader.mark()
+    minutes = (time.perf_counter() - started) / 60
+    _judge(grader, _number(name))
+    return _number(name) / minutes
+
+
+def _what(name: str) -> str:
+    return f"submissions a minute, Neurokata over {name}"
+
+
+def _figure(name: str, minutes: dict[str, list[float]], bound: Bound) -> Figure:
+    own, theirs = minutes["neurokata"], minutes[name]
+    number = _number(name)
+    sample = (
+        f"{number} submissions"
+        if number == CLASS
+        else f"{number} of them, since it starts afresh for each"
+    )
+    note = (
+        f"a class of {CLASS}, one of them wrong, all from nothing; {name} {sample}; a minute: "
+        f"{sorted(own)[len(own) // 2]:.0f} and {sorted(theirs)[len(theirs) // 2]:.1f}"
+    )
+    return ratio(_what(name), own, theirs, bound, note)
