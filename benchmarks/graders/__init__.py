@@ -36,9 +36,10 @@ class Grader:
     shares: Callable[[], dict[str, float]]
 
 
-def students(number: int) -> dict[str, str]:
-    """A class: student -> source. All are right but the last, whose softmax takes one sum for all rows."""
+def students(number: int, wrong_ones: int = 1) -> dict[str, str]:
+    """A class: student -> source. All are right but the last one or few, whose softmax takes one sum for all rows."""
     right = (ASSIGNMENT / "right.py").read_text(encoding="utf-8")
     wrong = right.replace("exponentials.sum(axis=-1, keepdims=True)", "exponentials.sum()")
     names = [f"student{index:03}" for index in range(1, number + 1)]
-    return {name: wrong if name == names[-1] else right for name in names}
+    first_wrong = number - wrong_ones
+    return {name: right if index < first_wrong else wrong for index, name in enumerate(names)}
