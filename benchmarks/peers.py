@@ -67,7 +67,7 @@ def _ready(name: str, folder: Path, programs: Path, tell: Tell) -> Grader:
 def _judge(grader: Grader, number: int, wrong_ones: int) -> None:
     """Refuse a marking in which the right have not all points, or the wrong not three quarters of them."""
     names = list(students(number, wrong_ones))
-    expected = dict.fromkeys(names, 1.0) | dict.fromkeys(names[number - wrong_ones:], 0.75)
+    expected = dict.fromkeys(names, 1.0) | dict.fromkeys(names[number - wrong_ones :], 0.75)
     if (shares := grader.shares()) != expected:
         raise BenchmarkError(f"{grader.name} gave {shares} and should have given {expected}")
 
