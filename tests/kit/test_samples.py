@@ -19,7 +19,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader.curriculum import read_course
+from grader.engine import Engine
+from grader.messages import Request, Setup
 from grader.report import Check, Report, from_json
+from grader.submission import find_submissions, read_submission
 
 ROOT = Path(__file__).parents[2]
 SUBMISSIONS = ROOT / "examples" / "submissions"
@@ -483,3 +487,24 @@ def _timeless(report: Report) -> Any:
     for each in (values, *values["checks"]):
         del each["seconds"]
     return values
+
+
+def test_a_replayed_mark_equals_a_live_one_on_every_sample(marked):
+    """Live is every check by pytest and Hypothesis, each call in its turn, required units by the reference."""
+    setup = Setup(
+        root=str(ROOT), units=tuple(unit.name for unit in read_course(ROOT).units), replay=False
+    )
+    paths, _ = find_submissions(SUBMISSIONS)
+    with Engine(setup, 2) as engine:
+        requests = {
+            student: engine.submit(
+                Request(submission=read_submission(student, path), units=setup.units)
+            )
+            for student, path in paths.items()
+        }
+        live = {student: engine.marking(future).checks for student, future in requests.items()}
+
+    assert live.keys() == marked.reports.keys()
+    for student, checks in live.items():
+        replayed = {check.id: check.status for check in marked.reports[student].checks}
+        assert replayed == {check.id: check.status for check in checks}, student
