@@ -11,7 +11,7 @@ from grader.crew import Unfit, work
 from grader.marker import MarkingError
 
 LEAST, A_THREAD = 16, 4
-PATIENCE = 20
+PATIENCE = 10
 
 
 class Cluster:
@@ -26,13 +26,17 @@ class Cluster:
     def __init__(self, address: str) -> None:
         try:
             from distributed import Client
+            from distributed.comm import resolve_address
         except ImportError:
             raise MarkingError(
                 "--dask needs Dask: install it with pip install 'neurokata[dask]'"
             ) from None
         self.address = show.line(address)
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in logging.root.manager.loggerDict:
+            if name.startswith("distributed"):  # its warnings are said here in a sentence
+                logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
+            resolve_address(address)
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise MarkingError(
