@@ -44,12 +44,7 @@ def figures(tell: Tell, programs: Path) -> list[Figure]:
         minutes = alternate(
             {name: partial(_a_minute, name, each) for name, each in graders.items()}, tell
         )
-    return [
-        _figure(name, minutes, bound)
-        if name in minutes
-        else Figure(what=_what(name), bound=bound, note=broken[name])
-        for name, bound in BOUNDS.items()
-    ]
+    return [_figure(name, minutes, bound, broken) for name, bound in BOUNDS.items()]
 
 
 def _ready(name: str, folder: Path, programs: Path, tell: Tell) -> Grader:
@@ -91,11 +86,12 @@ def _a_minute(name: str, grader: Grader) -> float:
     return number / minutes
 
 
-def _what(name: str) -> str:
-    return f"submissions a minute, Neurokata over {name}"
-
-
-def _figure(name: str, minutes: dict[str, list[float]], bound: Bound) -> Figure:
+def _figure(
+    name: str, minutes: dict[str, list[float]], bound: Bound, broken: dict[str, str]
+) -> Figure:
+    what = f"submissions a minute, Neurokata over {name}"
+    if name not in minutes:
+        return Figure(what=what, bound=bound, note=broken[name])
     own, theirs = minutes["neurokata"], minutes[name]
     sample = (
         f"{SAMPLES[name]} right ones, since it starts afresh for each"
@@ -106,4 +102,4 @@ def _figure(name: str, minutes: dict[str, list[float]], bound: Bound) -> Figure:
         f"a class of {CLASS}, one of them wrong, all from nothing, one process at a time; {name}: {sample}; "
         f"a minute: {statistics.median(own):.0f} and {statistics.median(theirs):.1f}"
     )
-    return ratio(_what(name), own, theirs, bound, note)
+    return ratio(what, own, theirs, bound, note)

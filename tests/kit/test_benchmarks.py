@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks import bare, graders, specimens
+from benchmarks import bare, graders, peers, specimens
 from benchmarks.alternation import alternate
 from benchmarks.assignment.properties import PROPERTIES
 from benchmarks.figure import Figure, at_least, at_most, ratio, seconds
@@ -173,6 +173,30 @@ def test_only_the_last_of_a_class_is_wrong():
 
     assert set(right) == {(graders.ASSIGNMENT / "right.py").read_text(encoding="utf-8")}
     assert wrong not in right
+
+
+def test_a_class_may_have_none_that_is_wrong():
+    assert len(set(graders.students(3, 0).values())) == 1
+
+
+def test_a_grader_that_misjudges_is_not_compared():
+    def giving(**shares: float) -> graders.Grader:
+        return graders.Grader("some", lambda: None, lambda: None, lambda: shares)
+
+    peers._judge(giving(student001=1.0, student002=0.75), 2, 1)
+
+    with pytest.raises(BenchmarkError, match=r"some gave .* and should have given"):
+        peers._judge(giving(student001=1.0, student002=1.0), 2, 1)
+    with pytest.raises(BenchmarkError, match="some gave"):
+        peers._judge(giving(student001=1.0), 2, 0)
+
+
+def test_a_grader_that_cannot_run_is_told_of(tmp_path):
+    minutes = {"neurokata": [60.0, 90.0]}
+
+    figure = peers._figure("otter", minutes, at_least(20), {"otter": "no such program"})
+
+    assert (figure.value, figure.holds, figure.note) == (None, None, "no such program")
 
 
 def test_neurokata_marks_the_class(tmp_path):
