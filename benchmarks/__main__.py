@@ -17,7 +17,7 @@ from benchmarks.machine import machine
 from benchmarks.processes import BenchmarkError
 from benchmarks.specimens import ROOT
 from benchmarks.table import document, table
-from grader.engine import MarkingError
+from grader.marker import MarkingError
 
 
 def comparisons(programs: Path) -> dict[str, Callable[[Tell], list[Figure]]]:

@@ -9,7 +9,7 @@ from benchmarks.processes import BenchmarkError, Spent, descendants, processor_s
 from benchmarks.specimens import course
 from grader.engine import Engine
 from grader.limits import Limits, read_limits
-from grader.session import Setup
+from grader.messages import Setup
 from grader.submission import Submission
 
 

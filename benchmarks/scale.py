@@ -15,9 +15,8 @@ from benchmarks.figure import Figure, at_least, at_most, ratio
 from benchmarks.graders import ASSIGNMENT, neurokata
 from benchmarks.processes import BenchmarkError, Memory
 from grader.engine import Engine
-from grader.report import Report
-from grader.session import Setup
-from grader.submission import find_submissions
+from grader.messages import Request, Setup
+from grader.submission import find_submissions, read_submission
 
 SIZES = (10, 100, 1000)
 WARM, CLASS, TURNS = 4, 100, 5
@@ -77,10 +76,19 @@ def _jobs(folder: Path, jobs: int) -> float:
     """Submissions a minute of an engine with that many sessions, all ready."""
     paths, _ = find_submissions(folder / "submissions")
     with Engine(Setup(root=str(folder / "course"), units=("four",)), jobs) as engine:
-        list(engine.mark(dict(list(paths.items())[:WARM])))
+        requests = [
+            Request(submission=read_submission(student, path), units=engine.setup.units)
+            for student, path in paths.items()
+        ]
+        _mark(engine, requests[:WARM])
         started = time.perf_counter()
-        marked = [result for _, result in engine.mark(paths)]
+        _mark(engine, requests)
         minutes = (time.perf_counter() - started) / 60
-    if not all(isinstance(each, Report) and each.score == each.maximum for each in marked):
-        raise BenchmarkError("a right submission did not get all points")
-    return len(marked) / minutes
+    return len(requests) / minutes
+
+
+def _mark(engine: Engine, requests: list[Request]) -> None:
+    """Have all marked at once, and see that each gets all points."""
+    for future in [engine.submit(each) for each in requests]:
+        if any(check.earned != check.points for check in engine.marking(future).checks):
+            raise BenchmarkError("a right submission did not get all points")
