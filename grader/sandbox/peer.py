@@ -134,7 +134,9 @@ class Peer:
         self._turn += 1
         turn = self._turn
         encoder = Encoder(self.export)
-        header = ["call", turn, target, encoder.encode(args), encoder.encode(kwargs)]
+        encode = encoder.encode
+        named = {encode(name): encode(item) for name, item in kwargs.items()}
+        header = ["call", turn, target, [encode(item) for item in args], named]
         self.transport.send(frame(header, encoder.blobs))
         while True:
             received, body = self.transport.receive()
@@ -151,16 +153,15 @@ class Peer:
         """Run one call of the other side and send what came of it."""
         if len(message) != 5 or type(message[2]) is not list:
             raise WireError("a malformed call")
-        _, turn, target, args_part, kwargs_part = message
-        decoder = Decoder(body, self.resolve)
-        args, kwargs = decoder.decode(args_part), decoder.decode(kwargs_part)
-        decoder.finish()
-        if (
-            type(args) is not tuple
-            or type(kwargs) is not dict
-            or not all(type(k) is str for k in kwargs)
-        ):
+        _, turn, target, parts, named = message
+        if type(parts) is not list or type(named) is not dict:
             raise WireError("malformed arguments")
+        if not all(type(name) is str for name in named):
+            raise WireError("malformed arguments")
+        decoder = Decoder(body, self.resolve)
+        kwargs = {name: decoder.decode(part) for name, part in named.items()}
+        args = tuple([decoder.decode(part) for part in parts])
+        decoder.finish()
         try:
             value, warned = self.invoke(target, args, kwargs)
             self.transport.send(self._returned(turn, value, warned, decoder))
@@ -234,7 +235,7 @@ class Peer:
             for i, j in _pairs(aliases, len(results), len(sent)):
                 if type(sent[j]) is np.ndarray:
                     self.aliased(results[i], sent[j])
-            return value, _texts(warned)
+            return value, _texts(warned) if warned != [] else []
         if message[0] == "raise" and len(message) == 4:
             _, _, description, changes = message
             self._apply(changes, decoder, sent)

@@ -157,6 +157,7 @@ class TrustedPeer(Peer):
         self._depth = self._size = 0
         self.rebuilt: BaseException | None = None
         self.torn = False
+        self._caught: list[warnings.WarningMessage] = []
         self._raised: dict[int | None, BaseException] = {}
         self._tokens = itertools.count(1)
 
@@ -167,19 +168,22 @@ class TrustedPeer(Peer):
         return self.guard(target, args, kwargs)
 
     def call(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call, and count how deep calls are nested."""
-        self._depth += 1
-        try:
+        """Call; what is asked meanwhile is part of it."""
+        if self._depth:
             return super().call(target, args, kwargs)
-        finally:
-            self._depth -= 1
+        with self.asking():
+            value, warned = self.call_and_hear(target, args, kwargs)
+        self.heard(warned)
+        return value
 
     @contextlib.contextmanager
-    def nested(self) -> Iterator[None]:
-        """What is asked in here is part of a call that has its deadline."""
+    def asking(self) -> Iterator[None]:
+        """What is asked in here has its deadline, and what the answers warn of is for those who asked."""
         self._depth += 1
         try:
-            yield
+            with warnings.catch_warnings(record=True) as self._caught, np.errstate(all="warn"):
+                warnings.simplefilter("always")
+                yield
         finally:
             self._depth -= 1
 
@@ -201,10 +205,11 @@ class TrustedPeer(Peer):
         large = self._size > REFERENCE_LIMIT  # in bytes: else there cannot be so many numbers
         if large and sum(array.size for array in arrays_in([args, kwargs])) > REFERENCE_LIMIT:
             raise ValueError(f"arrays of more than {REFERENCE_LIMIT} numbers cannot be passed on")
-        with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn"):
-            warnings.simplefilter("always")
-            value = function(*args, **kwargs)
-        return value, heard_texts(caught) if target[0] == "object" else []
+        before = len(self._caught)
+        value = function(*args, **kwargs)
+        heard = self._caught[before:]
+        del self._caught[before:]
+        return value, heard_texts(heard) if heard and target[0] == "object" else []
 
     def export(self, item: Any) -> list[Any]:
         """Only what a test passes as a callback, and the worker's own objects, may be referred to."""
@@ -298,7 +303,7 @@ class Worker:
         replies: list[bytes] = []
         left = FRAME_LIMIT
         try:
-            with alarm(seconds), self.peer.nested():
+            with alarm(seconds), self.peer.asking():
                 self.transport.send(bundle(requests))
                 while len(replies) < len(requests):
                     whole = self.transport.receive_whole()

@@ -284,7 +284,7 @@ def test_a_callback_may_call_back(load):
 def test_a_worker_reaches_no_object_but_those_it_was_given(load):
     ask = load(
         SPEAK
-        + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], ['tuple'], ['dict']], []))\n"
+        + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], [], {}], []))\n"
     )
 
     with pytest.raises(WorkerGone, match="did not ask for"):
@@ -295,9 +295,9 @@ def test_a_worker_reaches_no_object_but_those_it_was_given(load):
     "message",
     [b"['return', 99, 1, [], [], []]", b"['return', 2, 1, [], []]", b"['raise', 2, ['a'], []]", b"['nonsense']", b"7",
      b"['return', 2, 1, [[0, ['list']]], [], []]", b"['return', 2, 1, [], [], [[0, 0]]]",
-     b"['call', 1, ['names', 'solutions'], ['tuple'], ['dict']]",
-     b"['call', 1, ['reference', 'os', 'system'], ['tuple'], ['dict']]", b"['call', 1, 'x', ['tuple'], ['dict']]",
-     b"['call', 1, ['object', 1], ['list'], ['dict']]"],
+     b"['call', 1, ['names', 'solutions'], [], {}]",
+     b"['call', 1, ['reference', 'os', 'system'], [], {}]", b"['call', 1, 'x', [], {}]",
+     b"['call', 1, ['object', 1], {}, {}]"],
 )  # fmt: skip
 def test_a_forged_message_ends_the_worker(load, message):
     ask = load(SPEAK + b"def f():\n    link.sendall(frame(" + message + b", []))\n    return 1\n")
