@@ -6,14 +6,14 @@ kit, versions, seed, limits, sandbox layers ────────────
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import platform
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import hypothesis
 import msgspec
 import numpy as np
 
@@ -23,7 +23,11 @@ from grader.limits import Limits
 from grader.messages import Setup, Stamp
 
 KIT = sorted(Path(__file__).parent.rglob("*.py"))
-VERSIONS = f"Python {platform.python_version()}, numpy {np.__version__}, hypothesis {hypothesis.__version__}"
+VERSIONS = f"Python {platform.python_version()}, numpy {np.__version__}, hypothesis {version('hypothesis')}"
+
+_IMPORT = re.compile(  # whole files take a hundred times longer to parse
+    r"(?:\bfrom[ \t]+([\w.]+)[ \t]+)?\bimport\b[ \t]*(\([^)]*\)|[^\n;#]*)"
+)
 
 
 def stamp(setup: Setup, course: Course, layers: tuple[str, ...] = ()) -> Stamp:
@@ -153,13 +157,9 @@ def _counts(path: Path) -> bool:
 
 def _imports(path: Path) -> Iterator[str]:
     """The dotted names that a file imports anywhere in it; none where it is not Python."""
-    try:
-        tree = ast.parse(path.read_bytes() if path.suffix == ".py" else b"")
-    except (SyntaxError, ValueError):
+    if path.suffix != ".py":
         return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            module = f"{node.module}." if node.module else ""
-            yield from (module + alias.name for alias in node.names)
+    text = path.read_text(encoding="utf-8", errors="replace").replace("\\\n", " ")
+    for module, names in _IMPORT.findall(text):
+        for name in names.strip(" ()\t\n").split(","):
+            yield f"{module}." * bool(module) + (name.split() or [""])[0]

@@ -37,7 +37,7 @@ from grader.plugin import OUTCOME, check_of, title_of
 from grader.replay import Recordings
 from grader.report import Check, earned
 from grader.sandbox import processor
-from grader.sandbox.canary import Findings, probe
+from grader.sandbox.canary import probe
 from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError
 
@@ -53,15 +53,14 @@ class Session:
     def __init__(
         self,
         setup: Setup,
+        course: Course,
         sandbox: Sandbox,
-        findings: Findings,
         requests: IO[bytes],
         replies: IO[bytes],
     ):
         self.setup = setup
-        self.course = read_course(Path(setup.root))
+        self.course = course
         self.sandbox = sandbox
-        self.findings = findings
         self.requests, self.replies = requests, replies
         self.problems: list[str] = []
 
@@ -85,6 +84,11 @@ class Session:
         except Exception as error:
             write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
             return True
+        try:
+            findings = probe(self.sandbox)
+        except SandboxError as error:
+            write(self.replies, Ready(problem=str(error)))
+            return True
         self.recordings = Recordings(items)
         self.last = {check_of(item)[0]: item for item in items}
         _watch(items)
@@ -94,10 +98,9 @@ class Session:
             self.replies,
             Ready(
                 checks=tuple(templates), tests_digest=self._digest(items),
-                stamp=stamp(self.setup, self.course, self.findings.active), missing=self.findings.missing,
+                stamp=stamp(self.setup, self.course, findings.active), missing=findings.missing,
             ),
         )  # fmt: skip
-        gc.collect()
         gc.freeze()  # else every fork walks, and so copies, all that was collected
         while (request := read(self.requests, Request)) is not None:
             self._mark_in_fork(request, items, templates, references)
@@ -343,12 +346,7 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
     setup: Setup = read(requests, Setup)
-    try:
-        sandbox = Sandbox(setup.limits, setup.layers)
-        findings = probe(sandbox)
-    except SandboxError as error:
-        write(replies, Ready(problem=str(error)))
-        return
+    sandbox = Sandbox(setup.limits, setup.layers)
     os.chdir(setup.root)
     sys.path.insert(0, setup.root)
     sys.meta_path.insert(0, StandIns())
@@ -359,7 +357,7 @@ def main() -> None:
         write(replies, Ready(problem=problem))
         sandbox.close()
         return
-    session = Session(setup, sandbox, findings, requests, replies)
+    session = Session(setup, course, sandbox, requests, replies)
     arguments = [
         "--rootdir", setup.root, "-c", os.devnull, "-p", "_hypothesis_pytestplugin", "-p", "grader.plugin",
         "-p", "no:cacheprovider",

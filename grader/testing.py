@@ -26,7 +26,8 @@ import numpy as np
 import pytest
 
 from grader import show
-from grader.calls import RECORD, Call, arrays_in, copied
+from grader.calls import RECORD, arrays_in, copied
+from grader.failure import CheckFailure
 from grader.inputs import LAYOUTS, arrange, arrays, floats, numerical_gradient, sizes
 
 __all__ = [
@@ -57,36 +58,6 @@ NUMBER = re.compile(r"(?:(?<![\w)\]])-)?(?:\d+(?:\.\d+)?|(?<![\d.])\.\d+)(?:[eE]
 PLAIN = (bool, int, float, str, bytes, type(None), np.generic)
 
 Test = TypeVar("Test", bound=Callable[..., Any])
-
-
-class CheckFailure(AssertionError):
-    """A check that failed: what is wrong, after which call, and where it is worst."""
-
-    def __init__(
-        self,
-        problem: str,
-        *,
-        actual: Any = None,
-        expected: Any = None,
-        worst: str | None = None,
-        compared: bool = False,
-    ) -> None:
-        self.problem = problem = show.clipped(problem)
-        source = RECORD.call_of(actual)
-        self.call: Call | None = source or RECORD.last
-        self.actual = show.value(actual) if compared else None
-        if compared and source is None and self.call is not None:
-            self.actual = f"{self.actual} (computed from the result)"
-        self.expected = show.value(expected) if compared else None
-        self.worst = worst
-        lines = [problem]
-        if self.call is not None:
-            lines.append(f"called     {self.call}")
-        for name, fact in (("came back", self.actual), ("expected", self.expected)):
-            lines += [f"{name:10} {fact}"] if fact is not None else []
-        if worst:
-            lines.append(f"worst      {worst}")
-        super().__init__("\n".join(lines))
 
 
 def checks(function: str, *, points: float, seconds: float | None = None) -> Callable[[Test], Test]:

@@ -16,6 +16,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from types import FrameType
 from typing import Any
 
@@ -76,6 +77,10 @@ class Sandbox:
         self._control.send(
             json.dumps({"memory": limits.memory_mib * MIB, "layers": layers}).encode()
         )
+
+    @cached_property
+    def missing(self) -> dict[str, str]:
+        """The layers that cannot be had here, with the reasons; waits until the zygote knows."""
         try:
             ready = self._control.recv(65536)
         except OSError:
@@ -85,10 +90,12 @@ class Sandbox:
             raise SandboxError(
                 f"the sandbox did not start: {problem.splitlines()[-1] if problem else 'no reason given'}"
             )
-        self.missing: dict[str, str] = json.loads(ready)["missing"]
+        missing: dict[str, str] = json.loads(ready)["missing"]
+        return missing
 
     def fork(self) -> tuple[int, socket.socket, int, dict[str, Any]]:
         """A new worker: its pid, our end of its socket, its output pipe, and its layers."""
+        _ = self.missing
         ours, theirs = socket.socketpair()
         output, their_output = os.pipe()
         try:

@@ -283,8 +283,7 @@ def test_a_callback_may_call_back(load):
 
 def test_a_worker_reaches_no_object_but_those_it_was_given(load):
     ask = load(
-        SPEAK
-        + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], [], {}], []))\n"
+        SPEAK + b"def f():\n    link.sendall(frame(['call', 1, ['object', 999], [], {}], []))\n"
     )
 
     with pytest.raises(WorkerGone, match="did not ask for"):
