@@ -62,9 +62,7 @@ class Cluster:
         if type(error).__name__ == "KilledWorker":
             return MarkingError("every worker that tried it ended while it was marked")
         if isinstance(error, CancelledError):
-            return Unfit(
-                f"the Dask scheduler at {self.address} is gone; start it and run this again"
-            )
+            return Unfit(f"the Dask scheduler at {self.address} is gone")
         return Unfit(
             f"a Dask worker cannot mark: {show.clipped(f'{type(error).__name__}: {error}', 300)};"
             " give it the same Python packages as here"

@@ -103,7 +103,7 @@ def reasons(unmarked: Mapping[str, str], most: int = 5) -> str:
     >>> reasons({"a": "it is not a zip: x", "b": "it is not a zip: y", "c": "two of one (c, c.zip): keep one"})
     '2: it is not a zip; 1: two of one'
     """
-    counts = Counter(re.split(r"\s*[:(]", reason)[0] for reason in unmarked.values())
+    counts = Counter(re.split(r": | \(", reason)[0] for reason in unmarked.values())
     if len(counts) == 1:
         return show.line(next(iter(counts)))
     named = [f"{count}: {show.line(reason)}" for reason, count in counts.most_common(most)]

@@ -33,7 +33,8 @@ from grader.messages import Setup
 from grader.report import Check, file_name, totals, write_atomically
 from grader.submission import SubmissionError, find_submissions, shown
 
-NAMED = 50
+NAMED = 20
+STOPPED = "stopped before the end"
 
 
 def _limit(name: str, what: str) -> Any:
@@ -147,7 +148,10 @@ def autograde(
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(paths)))
-    with Engine(setup, jobs, Cluster(dask) if dask else None) as engine:
+    cluster = Cluster(dask) if dask else None
+    if cluster and not cluster.threads:
+        screen.note(f"no worker has joined {cluster.address} yet: waiting for the first")
+    with Engine(setup, jobs, cluster) as engine:
         print_banner(engine, allow_weak_sandbox)
         _tidy(output, [*paths], [*unmarked])
         book = Gradebook(units=_points(engine.ready.checks), unmarked=unmarked)
@@ -190,13 +194,13 @@ def _mark(
                 if as_lines:
                     _print_line(line)
     except KeyboardInterrupt:
-        stopped = "stopped before the end"
+        stopped = STOPPED
     except Stopped as error:
         stopped = str(error)
     if stopped:
         batch.engine.kill()
         settled = {row.student for row in book.rows} | {*book.unmarked}
-        book.unmarked |= {student: stopped for student in paths if student not in settled}
+        book.unmarked |= {student: STOPPED for student in paths if student not in settled}
     return counts, stopped
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -186,7 +188,7 @@ def test_a_full_disk_stops_with_a_sentence_and_keeps_what_is_marked(run, student
 
     assert done.returncode == 1
     assert "the reports cannot be written" in done.stderr and "Traceback" not in done.stderr
-    assert "could not be marked: eve" in done.stderr
+    assert "could not be marked: eve: stopped before the end" in done.stderr
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
     assert "goes on from here" in done.stderr
 
@@ -283,6 +285,25 @@ def test_lines_that_nobody_reads_stop_the_batch(course, students, tmp_path):
     assert process.wait() == 1
     assert "standard output cannot be written" in errors and "Traceback" not in errors
     assert (tmp_path / "out" / "class.csv").exists()
+
+
+def test_who_watches_sees_the_pace(course, students, tmp_path):
+    terminal, theirs = os.openpty()
+    process = subprocess.Popen(
+        command("autograde", students("eve"), "--out", tmp_path / "out", "--unit", "first"),
+        cwd=course.root, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(theirs)
+
+    seen = b""
+    with contextlib.suppress(OSError):
+        while data := os.read(terminal, 1 << 16):
+            seen += data
+    os.close(terminal)
+
+    assert process.wait() == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen.decode())
+    assert re.search(r"marking .* 3/3 \d+ a minute, 0:00:00 left", text)
 
 
 def test_force_marks_what_is_marked(run, students, tmp_path):

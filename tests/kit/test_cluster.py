@@ -30,7 +30,8 @@ def start() -> Iterator[Start]:
     started: list[subprocess.Popen[bytes]] = []
 
     def begin(*command: str | Path, **options) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen([*map(str, command)], stderr=subprocess.DEVNULL, **options)
+        options = {"stderr": subprocess.DEVNULL, **options}
+        process = subprocess.Popen([*map(str, command)], **options)
         started.append(process)
         return process
 
@@ -120,6 +121,19 @@ def test_a_worker_that_dies_loses_nothing_and_marks_are_those_of_this_machine(
     autograde(students, "--out", here)
     assert reports(there) == reports(here)
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in below))
+
+
+def test_a_batch_waits_for_its_first_worker(start, students, address, worker, course, tmp_path):
+    batch = start(
+        *GRADER, students, "--out", tmp_path / "out", "--unit", "first", "--dask", address,
+        cwd=course.root, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+    said = batch.stderr.readline().decode()
+    worker()
+
+    assert said == f"no worker has joined {address} yet: waiting for the first\n"
+    assert batch.wait(60) == 0
 
 
 def test_a_worker_whose_sandbox_is_weak_is_refused_unless_allowed(
