@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.crew import Unfit
-from grader.earlier import Units, by_unit, kept, merged, read_report, spent
+from grader.earlier import Units, by_unit, kept, merged, read_report, spent, whole
 from grader.engine import Engine
 from grader.marker import MarkingError
 from grader.messages import Request
@@ -87,7 +87,7 @@ class Batch:
         missing = tuple(unit for unit in by_unit(ready.checks) if unit not in old)
         if report is not None and not missing:
             return self._before(submission, old, report)
-        self._send(Request(submission=submission, units=missing), old)
+        self._send(Request(submission=submission, units=missing, whole=whole(old)), old)
         return None
 
     def _send(self, request: Request, old: Units) -> None:

@@ -70,6 +70,15 @@ def spent(checks: Sequence[Check], truncated: bool, limits: Limits) -> bool:
     )
 
 
+def whole(units: Units) -> tuple[str, ...]:
+    """The units that have full marks: where others build on these, they serve themselves."""
+    return tuple(
+        unit
+        for unit, checks in units.items()
+        if all(check.status == outcome.PASSED for check in checks)
+    )
+
+
 def merged(units: Units, ready: Ready) -> tuple[Check, ...]:
     """The checks of all units in the order of the session."""
     waiting = {unit: iter(checks) for unit, checks in units.items()}

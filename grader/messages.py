@@ -56,10 +56,11 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission, and which of its units are to be marked."""
+    """A submission, and which of its units are to be marked; `whole` are others, known to have full marks."""
 
     submission: Submission
     units: tuple[str, ...]
+    whole: tuple[str, ...] = ()
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True, tag=True):

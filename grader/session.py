@@ -204,10 +204,12 @@ class Session:
         attempt.begin()
         lost = set()
         for index, item in enumerate(items):
-            if check_of(item)[0] not in request.units:
-                continue
             started = time.monotonic()
             unit, function, _ = check_of(item)
+            if unit not in request.units:
+                if item is self.last[unit] and unit in request.whole:
+                    attempt.earned_in_full(unit)
+                continue
             judged = self._judge(item, attempt)
             if judged.status != outcome.PASSED and attempt.doubt(unit, function):
                 judged = self._judge(item, attempt)

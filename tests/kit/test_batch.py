@@ -16,6 +16,7 @@ from grader.marker import Marking, MarkingError
 from grader.messages import Ready, Setup, Stamp
 from grader.report import Check, Report, from_json, to_json
 
+PRINTING = b"def double(x):\n    print('called')\n    return x * 2.0\n"
 WRONG = b"def double(x):\n    return x * 3.0\n"
 UNITS = ("first", "second")
 CHECKS = tuple(
@@ -99,8 +100,14 @@ def reports(tmp_path):
 
 
 @pytest.mark.parametrize(("unit", "again"), [("second", ("second",)), ("first", UNITS)])
-def test_changed_tests_are_made_again_where_they_matter(run, course, reports, unit, again):
-    """By sessions; the other unit's checks are those of the first time, to the second."""
+def test_changed_tests_are_made_again_where_they_matter(
+    run, course, students, reports, unit, again
+):
+    """By sessions; the other unit's checks are those of the first time, to the second.
+
+    What Ann's first unit prints where it serves her second shows that it did.
+    """
+    (students["ann"] / "first.py").write_bytes(PRINTING)
     setup = Setup(root=str(course.root), units=UNITS)
     with Engine(setup) as engine:
         before = run(engine)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from grader.digest import unit_digest
-from grader.earlier import kept, merged, read_report
+from grader.earlier import kept, merged, read_report, whole
 from grader.limits import Limits
 from grader.messages import Ready, Stamp
 from grader.report import Check, Report, to_json, totals
@@ -70,6 +70,10 @@ def test_what_all_units_share_makes_them_hold_together_or_not_at_all(checks, tru
 
     assert kept(old, SUBMISSION, READY, LIMITS).keys() == {"a", "b"}
     assert kept(old, SUBMISSION, CHANGED, LIMITS) == {}
+
+
+def test_a_unit_is_whole_where_all_of_its_checks_passed():
+    assert whole({"a": first(status="failed")[:2], "b": CHECKS[2:]}) == ("b",)
 
 
 def test_merged_checks_are_in_the_order_of_the_session():
