@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from concurrent.futures import wait as futures_wait
 from typing import Any
 
 import msgspec
@@ -37,7 +38,6 @@ class Canned(Engine):
         self.ready = Ready(checks=checks, tests_digest=str(digests), stamp=stamp)
         self.failing = failing or {}
         self.asked: list[tuple[str, tuple[str, ...]]] = []
-        self.taken = 0
         self.spending: dict[str, float] = {}
 
     def submit(self, request):
@@ -47,7 +47,6 @@ class Canned(Engine):
         return future
 
     def marking(self, future):
-        self.taken += 1
         request = future.result()
         if error := self.failing.get(request.submission.student):
             raise error
@@ -252,18 +251,28 @@ def test_a_folder_that_is_full_stops_the_batch(run, monkeypatch):
 
 
 def test_no_more_is_read_than_there_is_room_for(run, students, monkeypatch):
+    """Each submission is done only once the batch waits for one."""
     engine = Canned()
     students |= {f"ann {number}": students["ann"] for number in range(8)}
-    read: list[int] = []
-    reading = batch.read_submission
+    begun: dict[Future[Any], Any] = {}
+    under_way: list[int] = []
 
-    def noting(student, path):
-        read.append(len(engine.asked) - engine.taken)
-        return reading(student, path)
+    def submit(request):
+        future: Future[Any] = Future()
+        begun[future] = request
+        under_way.append(len(begun))
+        return future
 
-    monkeypatch.setattr(batch, "read_submission", noting)
+    def wait(futures, seconds, when):
+        if seconds is None:
+            future = next(iter(begun))
+            future.set_result(begun.pop(future))
+        return futures_wait(futures, seconds, when)
+
+    monkeypatch.setattr(engine, "submit", submit)
+    monkeypatch.setattr(batch, "wait", wait)
 
     results = run(engine)
 
     assert len(results) == 10
-    assert max(read) < engine.room
+    assert max(under_way) == engine.room

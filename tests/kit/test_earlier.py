@@ -86,7 +86,14 @@ def test_merged_checks_are_in_the_order_of_the_session():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", to_json(report())[:-100], b'"\xff"', b"[" * 100_000, b"[]", to_json(report(version=0))],
+    [
+        b"",
+        to_json(report())[:-100],
+        b'"\xff"',
+        b'{"x":' + b"[" * 100_000,
+        b"[]",
+        to_json(report(version=0)),
+    ],
     ids=["empty", "cut", "no UTF-8", "deep", "something else", "another version"],
 )
 def test_a_file_that_is_no_report_of_this_version_is_none(tmp_path, data):
