@@ -400,3 +400,17 @@ def test_beyond_the_inputs_to_shrink_the_smallest_recorded_one_is_told(course):
     assert all(check.counterexample for check in failed)
     letters = [sum(len(check.counterexample or "") for check in each) for each in told.values()]
     assert letters[0] > letters[1]
+
+
+def test_the_search_for_a_smaller_input_is_bounded_by_the_number_of_inputs(course):
+    """Each call prints a dot; the first input that fails comes early, and few are tried after it."""
+    (course.tests / "test_first.py").write_text(TEST)
+    source = "def double(x):\n    print('.')\n    return x * (2.0 if abs(x).sum() < 3.3 else 3.0)\n"
+    dots = {}
+    for most in (2, 30):
+        limits = Limits(inputs_to_shrink=most)
+        with Engine(Setup(root=str(course.root), units=("first",), limits=limits), 1) as engine:
+            checks = engine.mark_one(Submission("ann", {"first": source.encode()}, {})).checks
+        dots[most] = next(check for check in checks if check.id.endswith("[once]")).output.count(".")
+
+    assert 0 < dots[30] - dots[2] <= 28
