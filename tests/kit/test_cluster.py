@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-DASK = [sys.executable, "-m", "distributed.cli"]
+DASK = [sys.executable, "-m"]
 GRADER = [sys.executable, "-c", "from grader.cli import main; main()", "autograde"]
 LOOPBACK = ["--host", "127.0.0.1", "--no-dashboard"]
 STUDENTS = ("ann", "bob", "eve", "kim", "sam", "zoe")
-WITH_A_SESSION = (
-    3  # processes: a worker, its session and the zygote; more while a submission is marked
-)
+# A worker, its session and the zygote; there are more processes while a submission is marked.
+WITH_A_SESSION = 3
 WITHOUT_DASK = "import sys; sys.modules['distributed'] = None; from grader.cli import main; main()"
 
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -45,31 +44,19 @@ def start() -> Iterator[Start]:
 def address(start, tmp_path, until) -> str:
     """The address of a scheduler."""
     file = tmp_path / "scheduler.json"
-    start(
-        *DASK[:2],
-        "distributed.cli.dask_scheduler",
-        *LOOPBACK,
-        "--port",
-        "0",
-        "--scheduler-file",
-        file,
-    )
+    command = [*DASK, "distributed.cli.dask_scheduler", *LOOPBACK, "--port", "0"]
+    start(*command, "--scheduler-file", file)
     until(lambda: file.exists() and file.read_text().endswith("}"))
     return json.loads(file.read_text())["address"]
 
 
 @pytest.fixture
-def worker(start, address) -> Start:
+def worker(start, address, tmp_path) -> Start:
     """Starts a worker of one thread: worker(**options of Popen)."""
     command = [
-        *DASK[:2],
-        "distributed.cli.dask_worker",
-        address,
-        *LOOPBACK,
-        "--nthreads",
-        "1",
-        "--no-nanny",
-    ]
+        *DASK, "distributed.cli.dask_worker", address, *LOOPBACK, "--nthreads", "1", "--no-nanny",
+        "--local-directory", tmp_path,
+    ]  # fmt: skip
     return lambda **options: start(*command, **options)
 
 
