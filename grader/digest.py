@@ -50,6 +50,17 @@ def unit_digest(stamp: Stamp, unit: str) -> str:
     return hashlib.sha256(msgspec.json.encode(whole)).hexdigest()
 
 
+def tests_digest(stamp: Stamp) -> str:
+    """One digest of the tests and the reference of all units."""
+    return hashlib.sha256(msgspec.json.encode(sorted(stamp.units.items()))).hexdigest()
+
+
+def recordings_key(stamp: Stamp, unit: str, seed: int) -> str:
+    """A name for all that a unit's recordings rest on: the reference knows neither limits nor sandbox."""
+    whole = (stamp.versions, stamp.kit, stamp.units[unit], seed)
+    return f"{unit}-{hashlib.sha256(msgspec.json.encode(whole)).hexdigest()[:32]}"
+
+
 def difference(expected: Stamp, found: Stamp) -> str | None:
     """What is not as it should be, as the end of a sentence; None where marks would be the same."""
     if expected.versions != found.versions:

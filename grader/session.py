@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import hashlib
 import importlib
 import os
 import resource
@@ -18,8 +17,9 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any
 
 import msgspec
@@ -29,9 +29,9 @@ from hypothesis.errors import HypothesisException
 from grader import outcome, show
 from grader.calls import copied
 from grader.curriculum import Course, read_course
-from grader.digest import KIT, VERSIONS, stamp
+from grader.digest import recordings_key, stamp, tests_digest
 from grader.marking import Attempt, Reference, References, StandIns, note_failure, note_input
-from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, read, write
+from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, Stamp, read, write
 from grader.outcome import UNSTEADY, Halt
 from grader.plugin import OUTCOME, check_of, title_of
 from grader.replay import Recordings
@@ -80,7 +80,7 @@ class Session:
             )
             return True
         try:
-            references = _references(self.course, self.setup.units)
+            modules = _reference_modules(self.course, self.setup.units)
         except Exception as error:
             write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
             return True
@@ -92,13 +92,15 @@ class Session:
         self.recordings = Recordings(items)
         self.last = {check_of(item)[0]: item for item in items}
         _watch(items)
-        self._record(items)
+        made = stamp(self.setup, self.course, findings.active)
+        self._record(items, modules, made)
+        references = _references(self.course, self.setup.units, modules)
         templates = [_template(item) for item in items]
         write(
             self.replies,
             Ready(
-                checks=tuple(templates), tests_digest=self._digest(items),
-                stamp=stamp(self.setup, self.course, findings.active), missing=findings.missing,
+                checks=tuple(templates), tests_digest=tests_digest(made),
+                stamp=made, missing=findings.missing,
             ),
         )  # fmt: skip
         gc.freeze()  # else every fork walks, and so copies, all that was collected
@@ -106,15 +108,16 @@ class Session:
             self._mark_in_fork(request, items, templates, references)
         return True
 
-    def _record(self, items: list[pytest.Item]) -> None:
+    def _record(
+        self, items: list[pytest.Item], modules: dict[str, ModuleType], made: Stamp
+    ) -> None:
         """Have what the checks do at hand, from the cache or by running them on the reference."""
         if not (self.setup.replay and self.course.has_solutions):
             return
-        modules = {unit: importlib.import_module(f"solutions.{unit}") for unit in self.setup.units}
         for unit in self.setup.units:
             own = [item for item in items if check_of(item)[0] == unit]
-            key = f"{unit}-{self._digest(own, KIT, f'{VERSIONS} {self.setup.seed}')[:32]}"
             with Reference(modules) as reference:
+                key = recordings_key(made, unit, self.setup.seed)
                 self.recordings.prepare(own, reference, _passes, key)
 
     def _wanted(self, item: pytest.Item) -> bool:
@@ -122,17 +125,6 @@ class Session:
         return (
             bool(function) and unit in self.setup.units and self.setup.function in (None, function)
         )
-
-    def _digest(self, items: list[pytest.Item], more: Sequence[Path] = (), text: str = "") -> str:
-        """A digest of the tests, of what stands beside them, of the reference, and of what else is given."""
-        summary = hashlib.sha256(text.encode())
-        paths = {item.path for item in items} | set((self.course.root / "solutions").glob("*.py"))
-        paths |= {*more} | {
-            path for path in self.course.tests.glob("*.py") if path.name[:5] != "test_"
-        }
-        for path in sorted(paths):
-            summary.update(path.name.encode() + b"\0" + path.read_bytes())
-        return summary.hexdigest()
 
     def _mark_in_fork(
         self,
@@ -329,15 +321,23 @@ def _template(item: pytest.Item) -> Check:
     )  # fmt: skip
 
 
-def _references(course: Course, units: tuple[str, ...]) -> References:
-    """The reference functions of every unit that these require, imported on the trusted side alone."""
+def _reference_modules(course: Course, units: tuple[str, ...]) -> dict[str, ModuleType]:
+    """The reference of these units and of those that they require, imported on the trusted side alone."""
     if not course.has_solutions:
         return {}
-    required = {name for unit in units for name in course.unit(unit).requires}
-    modules = {name: importlib.import_module(f"solutions.{name}") for name in sorted(required)}
+    names = {*units} | {name for unit in units for name in course.unit(unit).requires}
+    return {name: importlib.import_module(f"solutions.{name}") for name in sorted(names)}
+
+
+def _references(
+    course: Course, units: tuple[str, ...], modules: dict[str, ModuleType]
+) -> References:
+    """The reference functions of every unit that these require."""
     return {
-        name: {each: getattr(module, each) for each in course.unit(name).functions}
-        for name, module in modules.items()
+        name: {each: getattr(modules[name], each) for each in course.unit(name).functions}
+        for unit in units
+        for name in course.unit(unit).requires
+        if name in modules
     }
 
 

@@ -81,6 +81,27 @@ SOURCES = {
     "missing": "def dubble(x):\n    return 2 * x\n",
 }
 
+DRAWS_FROM_A_TABLE = '''
+import json
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exercises import first
+from grader.testing import call, check_close, checks
+
+TABLE = json.loads((Path(__file__).parent / "table.json").read_text())
+
+
+@checks("double", points=1)
+@given(x=st.sampled_from(TABLE))
+def test_double(x):
+    """Twice a number of the table."""
+    check_close(call(first.double, np.array([x])), np.array([2 * x]))
+'''
+
 
 @pytest.fixture
 def mark(course, tmp_path, monkeypatch):
@@ -135,6 +156,20 @@ def test_examples_are_recorded_once_and_again_for_another_seed_or_test(mark):
     test.write_text(test.read_text() + "\n# changed\n")
     mark(names=["right"])
     assert len(list(mark.cache.iterdir())) == 3
+
+
+def test_examples_are_recorded_again_where_a_file_beside_the_tests_changed(mark):
+    """The check draws from a table; the submission is wrong on the later one alone."""
+    table = mark.course.tests / "table.json"
+    (mark.course.tests / "test_first.py").write_text(DRAWS_FROM_A_TABLE)
+    statuses = []
+
+    for content in ("[1.0, 2.0]", "[7.0, 8.0]"):
+        table.write_text(content)
+        (check,) = mark(names=["wrong for large"])["wrong for large"]
+        statuses.append(check.status)
+
+    assert statuses == ["passed", "failed"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\x00broken", b"\x81\xa1a\x91\xc4\x01x"])
