@@ -40,13 +40,18 @@ def stamp(setup: Setup, course: Course, layers: tuple[str, ...] = ()) -> Stamp:
         kit=_kit(),
         settings=hashlib.sha256(msgspec.json.encode(chosen)).hexdigest(),
         units={unit: _digest(sources.of(unit), course.root) for unit in setup.units},
+        beside={
+            unit: tuple(each for each in setup.units if each in sources.required(unit) - {unit})
+            for unit in setup.units
+        },
         layers=layers,
     )
 
 
 def unit_digest(stamp: Stamp, unit: str) -> str:
     """The one digest of all that a unit's marks rest on beside the submission."""
-    whole = (stamp.versions, stamp.kit, stamp.settings, stamp.layers, stamp.units[unit])
+    beside = stamp.beside.get(unit, ())
+    whole = (stamp.versions, stamp.kit, stamp.settings, stamp.layers, stamp.units[unit], beside)
     return hashlib.sha256(msgspec.json.encode(whole)).hexdigest()
 
 
@@ -108,15 +113,17 @@ class _Sources:
         self._for_all = self._beside - imported
         for folder in (course.root, course.tests.parent):
             self._for_all |= {*folder.glob("conftest.py")}
+        references = {self.solutions / f"{unit.name}.py" for unit in course.units}
+        self._for_all |= {path for path in self.solutions.rglob("*") if _counts(path)} - references
 
     def of(self, unit: str) -> set[Path]:
         """Tests and reference of a unit and of those that it requires, what these import, what counts for all."""
-        required = self._required(unit)
+        required = self.required(unit)
         starts = [self.tests[name] for name in required if name in self.tests]
         starts += [self.solutions / f"{name}.py" for name in required]
         return self._reached([*starts, *self._for_all])
 
-    def _required(self, unit: str) -> set[str]:
+    def required(self, unit: str) -> set[str]:
         """A unit, those that its tests call, and those that either requires, however far."""
         known = {each.name for each in self.course.units}
         found: set[str] = set()

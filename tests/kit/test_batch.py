@@ -18,6 +18,10 @@ from grader.messages import Ready, Setup, Stamp
 from grader.report import Check, Report, from_json, to_json
 
 PRINTING = b"def double(x):\n    print('called')\n    return x * 2.0\n"
+BY_A_FACTOR = (
+    b"import numpy as np\n"
+    b"def double(x, factor=2):\n    return np.asarray(x, dtype=np.float64) * factor\n"
+)
 WRONG = b"def double(x):\n    return x * 3.0\n"
 UNITS = ("first", "second")
 CHECKS = tuple(
@@ -122,6 +126,26 @@ def test_changed_tests_are_made_again_where_they_matter(
     for student in ("ann", "bob"):
         pairs = zip(before[student].report.checks, after[student].report.checks, strict=True)
         assert {new.unit for old, new in pairs if old.seconds != new.seconds} == {*again}
+
+
+def test_a_unit_marked_alone_is_marked_again_beside_what_it_builds_on(
+    run, course, students, reports
+):
+    """Ann's second unit asks more of her first than the reference of it can do."""
+    (students["ann"] / "first.py").write_bytes(BY_A_FACTOR)
+    second = (students["ann"] / "second.py").read_text()
+    (students["ann"] / "second.py").write_text(
+        second.replace("double(double(x))", "double(x, factor=4)")
+    )
+    with Engine(Setup(root=str(course.root), units=("second",))) as engine:
+        alone = run(engine)
+
+    with Engine(Setup(root=str(course.root), units=UNITS)) as engine:
+        beside = run(engine)
+        run(engine, "undisturbed")
+
+    assert (alone["ann"].report.score, beside["ann"].report.score) == (5, 11)
+    assert reports() == reports("undisturbed")
 
 
 def test_what_is_marked_is_not_marked_again(run, reports):

@@ -66,6 +66,31 @@ def test_a_test_that_imports_another_reference_rests_on_it(course, digests):
     assert before["third"] != after["third"]
 
 
+def test_a_unit_rests_on_which_of_those_it_builds_on_are_marked_beside_it(course):
+    """As these may serve themselves in it once they earned full marks, in place of the reference."""
+
+    def of(*units: str) -> dict[str, str]:
+        made = stamp(Setup(root=str(course.root), units=units), course)
+        return {unit: unit_digest(made, unit) for unit in units}
+
+    both, alone = of("first", "second"), of("first") | of("second")
+
+    assert both["first"] == alone["first"]
+    assert both["second"] != alone["second"]
+
+
+@pytest.mark.parametrize(
+    "file", ["solutions/__init__.py", "solutions/_shared.py", "solutions/table.csv"]
+)
+def test_what_stands_beside_the_reference_reaches_every_unit(course, digests, file):
+    before = digests()
+    (course.root / file).write_text("# changed\n")
+
+    after = digests()
+
+    assert all(before[unit] != after[unit] for unit in UNITS)
+
+
 @pytest.mark.parametrize(
     "options",
     [{"seed": 1}, {"limits": Limits(seconds_per_call=3)},
