@@ -92,9 +92,12 @@ def write(stream: IO[bytes], message: Any) -> None:
 
 
 def read(stream: IO[bytes], kind: Any) -> Any:
-    """Receive one message, or None at the end."""
+    """Receive one message, or None at the end; one that is cut short is the end too."""
     prefix = stream.read(LENGTH.size)
     if len(prefix) < LENGTH.size:
         return None
-    data = stream.read(LENGTH.unpack(prefix)[0])
+    (length,) = LENGTH.unpack(prefix)
+    data = stream.read(length)
+    if len(data) < length:
+        return None
     return msgspec.msgpack.decode(data, type=kind)
