@@ -52,7 +52,7 @@ def kept(report: Report | None, submission: Submission, ready: Ready, limits: Li
         unit: found[unit]
         for unit, checks in wanted.items()
         if digests.get(unit) == unit_digest(ready.stamp, unit)
-        and [_known(check) for check in checks] == [_known(check) for check in found[unit]]
+        and [_known(check) for check in checks] == [_known(check) for check in found.get(unit, ())]
     }
     if good.keys() == wanted.keys() == found.keys():
         return good

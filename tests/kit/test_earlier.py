@@ -72,6 +72,12 @@ def test_what_all_units_share_makes_them_hold_together_or_not_at_all(checks, tru
     assert kept(old, SUBMISSION, CHANGED, LIMITS) == {}
 
 
+def test_a_unit_whose_checks_are_missing_does_not_hold():
+    old = msgspec.structs.replace(report(), checks=CHECKS[2:])
+
+    assert kept(old, SUBMISSION, READY, LIMITS).keys() == {"b"}
+
+
 def test_a_unit_is_whole_where_all_of_its_checks_passed():
     assert whole({"a": first(status="failed")[:2], "b": CHECKS[2:]}) == ("b",)
 
