@@ -7,6 +7,9 @@ submissions ─┬▶ cannot be read ──────────────�
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
@@ -140,6 +143,31 @@ class Batch:
 
     def _path(self, student: str) -> Path:
         return self.folder / file_name(student)
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other markings from a folder of reports; the hold ends with its process, however that ends.
+
+    Raises
+    ------
+    SubmissionError
+        Where another marking has it.
+    """
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise SubmissionError(
+            f"another marking writes to {shown(folder)}: wait for its end, or give another folder with --out"
+        ) from None
+    except OSError:  # a file system without locks, where nobody can be kept out
+        pass
+    try:
+        yield
+    finally:
+        os.close(handle)
 
 
 def _failed(error: Exception) -> str:

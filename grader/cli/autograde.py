@@ -14,7 +14,7 @@ import msgspec
 import typer
 
 from grader import screen, show
-from grader.batch import BEFORE, MARKED, UNMARKED, Batch, Result, Stopped
+from grader.batch import BEFORE, MARKED, UNMARKED, Batch, Result, Stopped, alone
 from grader.cli.common import (
     NOT_MARKED,
     JsonFlag,
@@ -148,18 +148,19 @@ def autograde(
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(paths)))
-    cluster = Cluster(dask) if dask else None
-    if cluster and not cluster.threads:
-        screen.note(f"no worker has joined {cluster.address} yet: waiting for the first")
-    with Engine(setup, jobs, cluster) as engine:
-        print_banner(engine, allow_weak_sandbox)
-        _tidy(output, [*paths], [*unmarked])
-        book = Gradebook(units=_points(engine.ready.checks), unmarked=unmarked)
-        counts, stopped = _mark(Batch(engine, output, force), paths, book, as_lines)
-    try:
-        write_atomically(output / "class.csv", class_csv(book))
-    except OSError as error:
-        stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
+    with alone(output):
+        cluster = Cluster(dask) if dask else None
+        if cluster and not cluster.threads:
+            screen.note(f"no worker has joined {cluster.address} yet: waiting for the first")
+        with Engine(setup, jobs, cluster) as engine:
+            print_banner(engine, allow_weak_sandbox)
+            _tidy(output, [*paths], [*unmarked])
+            book = Gradebook(units=_points(engine.ready.checks), unmarked=unmarked)
+            counts, stopped = _mark(Batch(engine, output, force), paths, book, as_lines)
+        try:
+            write_atomically(output / "class.csv", class_csv(book))
+        except OSError as error:
+            stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
     try:
         if as_json:
             marked = [scores(row, book.units) for row in book.sorted_rows()]
@@ -172,7 +173,7 @@ def autograde(
             screen.print_class(book)
             screen.print_units(book)
     finally:
-        _print_end(book, counts, stopped, output)
+        _print_end(book, counts, stopped and _resuming(stopped, force), output)
     if book.unmarked or stopped:
         raise typer.Exit(NOT_MARKED)
 
@@ -238,7 +239,7 @@ def _make_writable(folder: Path, submissions: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / ".trial", b"trial")
-        (folder / ".trial").unlink()
+        (folder / ".trial").unlink(missing_ok=True)
     except OSError as error:
         raise SubmissionError(
             f"the reports cannot be written to {shown(folder)}: {error.strerror}; give another folder with --out"
@@ -256,6 +257,11 @@ def _tidy(folder: Path, students: Sequence[str], refused: Sequence[str]) -> None
         screen.note(f"from an earlier marking: {', '.join(map(shown, others[:20]))}")
 
 
+def _resuming(stopped: str, force: bool) -> str:
+    again = "the same command without --force" if force else "the same command"
+    return f"{stopped}; {again} goes on from here"
+
+
 def _print_end(
     book: Gradebook, counts: Mapping[str, int], stopped: str | None, folder: Path
 ) -> None:
@@ -267,7 +273,7 @@ def _print_end(
             f"could not be marked: {len(book.unmarked) - NAMED} more, which class.csv names"
         )
     if stopped:
-        screen.note(f"{stopped}; the same command goes on from here")
+        screen.note(stopped)
     said = [f"{counts[MARKED]} marked"]
     if counts[BEFORE]:
         said.append(f"{counts[BEFORE]} taken from before")

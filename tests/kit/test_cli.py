@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.batch import alone
 from grader.report import from_json
 
 GRADER = str(Path(sys.executable).with_name("grader"))
@@ -314,6 +315,33 @@ def test_force_marks_what_is_marked(run, students, tmp_path):
 
     assert "\n0 marked, 3 taken from before; reports" in again.stderr
     assert "\n3 marked; reports" in forced.stderr
+
+
+def test_two_markings_never_share_a_folder_of_reports(run, students, tmp_path):
+    """The second would take what the first is writing for its own leftovers."""
+    folder, out = students("eve"), tmp_path / "out"
+    out.mkdir()
+    (out / ".writing-now").touch()
+
+    with alone(out):
+        done = run("autograde", folder, "--out", out, "--unit", "first")
+
+    assert done.returncode == 2
+    assert "another marking writes to" in done.stderr and "Traceback" not in done.stderr
+    assert [path.name for path in out.iterdir()] == [".writing-now"]
+
+
+def test_a_marking_by_force_that_stopped_goes_on_without_it(course, students, tmp_path):
+    process = subprocess.Popen(
+        command("autograde", students("eve"), "--out", tmp_path / "out", "--json-lines", "--force"),
+        cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    process.stdout.close()
+
+    errors = process.stderr.read()
+
+    assert process.wait() == 1
+    assert "; the same command without --force goes on from here\n" in errors
 
 
 def test_a_student_under_another_name_is_marked_anew(run, students, tmp_path):
