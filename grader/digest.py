@@ -26,8 +26,9 @@ KIT = sorted(Path(__file__).parent.rglob("*.py"))
 VERSIONS = f"Python {platform.python_version()}, numpy {np.__version__}, hypothesis {version('hypothesis')}"
 
 _IMPORT = re.compile(  # whole files take a hundred times longer to parse
-    r"(?:\bfrom[ \t]+([\w.]+)[ \t]+)?\bimport\b[ \t]*(\([^)]*\)|[^\n;#]*)"
+    r"(?:\bfrom[ \t]+([\w.]+)[ \t]+)?\bimport\b[ \t]*(\([^)]*\)|[^\n;]*)"
 )
+_COMMENT = re.compile(r"#.*")  # one among names that are imported would hide those behind it
 
 
 def stamp(setup: Setup, course: Course, layers: tuple[str, ...] = ()) -> Stamp:
@@ -177,7 +178,8 @@ def _imports(path: Path) -> Iterator[str]:
     """The dotted names that a file imports anywhere in it; none where it is not Python."""
     if path.suffix != ".py":
         return
-    text = path.read_text(encoding="utf-8", errors="replace").replace("\\\n", " ")
+    text = path.read_text(encoding="utf-8", errors="replace")
+    text = _COMMENT.sub("", text).replace("\\\n", " ")
     for module, names in _IMPORT.findall(text):
         for name in names.strip(" ()\t\n").split(","):
             yield f"{module}." * bool(module) + (name.split() or [""])[0]

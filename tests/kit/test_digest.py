@@ -53,9 +53,18 @@ def test_a_change_reaches_the_units_that_rest_on_it(course, digests, file, units
     assert {unit for unit in UNITS if before[unit] != after[unit]} == units
 
 
-def test_a_test_that_imports_another_reference_rests_on_it(course, digests):
+@pytest.mark.parametrize(
+    "statement",
+    ["def test():\n    from solutions.second import quadruple\n",
+     "import os, solutions.second as reference\n",
+     "from solutions import third, \\\n    second\n",
+     "from solutions import (\n    third,  # itself, as it is\n    second,\n)\n",
+     "from solutions import (  # (both)\n    third,\n    second as other,\n)\n"],
+    ids=["in a function", "as", "in two lines", "beside comments", "after brackets in a comment"],
+)  # fmt: skip
+def test_a_test_that_imports_another_reference_rests_on_it(course, digests, statement):
     path = course.tests / "test_third.py"
-    path.write_text("def test():\n    from solutions.second import quadruple\n")
+    path.write_text(statement)
     before = digests()
     (course.root / "solutions" / "first.py").write_text(
         '"""# 1 · First"""\n\ndef double(x):\n    ...\n'
