@@ -108,6 +108,15 @@ class Marker:
 
 
 def _environment() -> dict[str, str]:
-    """This process's environment without what would change a marking: pytest's options and plugins."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    return {**kept, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
+    """This process's environment without what would change a marking: options of pytest and of Python."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTEST_") and name not in ("PYTHONOPTIMIZE", "PYTHONWARNINGS")
+    }
+    fixed = {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+    }
+    return {**kept, **fixed}

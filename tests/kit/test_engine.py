@@ -21,6 +21,25 @@ from grader.marker import MarkingError
 from grader.messages import Request, Setup
 from grader.submission import Submission
 
+ASKS_A_BANK = '''
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import bank
+
+from exercises import first
+from grader.testing import call, check_that, checks
+
+
+@checks("double", points=1)
+def test_double():
+    """What the bank says."""
+    try:
+        bank.check(call(first.double, 1.0) == 3)
+    except AssertionError:
+        check_that(False, bank.ORDER)
+'''
 SLOW = b"import time\ndef double(x):\n    time.sleep(60)\n"
 
 
@@ -168,3 +187,21 @@ def test_the_digest_of_the_tests_covers_what_they_import(course):
     assert len(set(digests)) == 4
     (course.root / "exercises" / "first.py").write_text("# changed\n")
     assert digest() == digests[-1]
+
+
+def test_python_s_own_settings_change_no_mark(course, right, monkeypatch):
+    """Without asserts a bank beside the tests would let all pass; the order of a set is one in all sessions."""
+    (course.tests / "bank.py").write_text(
+        "def check(holds):\n    assert holds\n\nORDER = ''.join({'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})\n"
+    )
+    (course.tests / "test_first.py").write_text(ASKS_A_BANK)
+    checks = []
+
+    for name, value in (("PYTHONOPTIMIZE", "1"), ("PYTHONHASHSEED", "5")):
+        monkeypatch.setenv(name, value)
+        with Engine(Setup(root=str(course.root), units=("first",), replay=False)) as engine:
+            (check,) = engine.mark_one(Submission("ann", right)).checks
+        checks.append((check.status, check.message))
+
+    assert checks[0][0] == "failed"
+    assert checks[0] == checks[1]
