@@ -138,7 +138,8 @@ class Batch:
             ) from None
 
     def _unmarked(self, student: str, reason: str) -> Result:
-        self._path(student).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path(student).unlink()
         return Result(student, UNMARKED, reason=reason)
 
     def _path(self, student: str) -> Path:

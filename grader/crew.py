@@ -86,8 +86,13 @@ class Crew:
         if task.request is None:
             with self._borrowed(task) as marker:
                 return marker.ready
-        with contextlib.suppress(MarkingError), self._borrowed(task) as marker:
-            return marker.mark(task.request)
+        try:
+            with self._borrowed(task) as marker:
+                return marker.mark(task.request)
+        except Unfit:
+            raise
+        except MarkingError:
+            pass  # another session may do better
         with self._borrowed(task) as marker:
             return marker.mark(task.request)
 

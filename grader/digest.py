@@ -15,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 import grader
 from grader.curriculum import Course
@@ -23,7 +22,10 @@ from grader.limits import Limits
 from grader.messages import Setup, Stamp
 
 KIT = sorted(Path(__file__).parent.rglob("*.py"))
-VERSIONS = f"Python {platform.python_version()}, numpy {np.__version__}, hypothesis {version('hypothesis')}"
+_PACKAGES = ", ".join(
+    f"{name} {version(name)}" for name in ("numpy", "hypothesis", "pytest", "msgspec")
+)
+VERSIONS = f"Python {platform.python_version()} on {platform.machine()}, {_PACKAGES}"
 
 _IMPORT = re.compile(  # whole files take a hundred times longer to parse
     r"(?:\bfrom[ \t]+([\w.]+)[ \t]+)?\bimport\b[ \t]*(\([^)]*\)|[^\n;]*)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -248,10 +249,10 @@ def _make_writable(folder: Path, submissions: Path) -> None:
 
 def _tidy(folder: Path, students: Sequence[str], refused: Sequence[str]) -> None:
     """Remove what an earlier marking left that holds no more, and name what stays of others."""
-    for leftover in (folder / "class.csv", *folder.glob(".writing-*")):
-        leftover.unlink(missing_ok=True)
-    for student in refused:
-        (folder / file_name(student)).unlink(missing_ok=True)
+    reports = [folder / file_name(student) for student in refused]
+    for leftover in (folder / "class.csv", *folder.glob(".writing-*"), *reports):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
     ours = {file_name(student) for student in students}
     if others := sorted({path.name for path in folder.glob("*.json")} - ours):
         screen.note(f"from an earlier marking: {', '.join(map(shown, others[:20]))}")
