@@ -264,6 +264,7 @@ class Attempt:
         self._doubted.add(unit)
         self.printed()
         self._standings.pop((unit, function), None)
+        self._refused.pop(unit, None)
         self.close()
         return True
 

@@ -75,6 +75,9 @@ SOURCES = {
     "wrong once": (
         "n = 0\ndef double(x):\n    global n\n    n += 1\n    return x * (2.0 if n != 9 else 3.0)\n"
     ),
+    "wrong at first": (
+        "n = 0\ndef double(x):\n    global n\n    n += 1\n    return x * (2.0 if n > 1 else 3.0)\n"
+    ),
     "not written": "def double(x):\n    raise NotImplementedError('double: not written yet')\n",
     "no array": "def double(x):\n    return [2 * each for each in x]\n",
     "ends": "import os\ndef double(x):\n    os._exit(0)\n",
@@ -103,6 +106,9 @@ def test_double(x):
 '''
 
 
+BY_TURNS = ("right on its turn", "wrong once", "wrong at first")
+
+
 @pytest.fixture
 def mark(course, tmp_path, monkeypatch):
     """Marks every source in one engine, replayed or live; gives reports without times."""
@@ -129,12 +135,12 @@ def mark(course, tmp_path, monkeypatch):
 def test_a_replayed_report_is_the_live_one(mark):
     replayed, live = mark(), mark(replay=False)
 
-    steady = [name for name in SOURCES if name not in ("right on its turn", "wrong once")]
+    steady = [name for name in SOURCES if name not in BY_TURNS]
     assert {name: replayed[name] for name in steady} == {name: live[name] for name in steady}
     assert {check.status for check in replayed["right"]} == {"passed"}
 
 
-@pytest.mark.parametrize("name", ["right on its turn", "wrong once"])
+@pytest.mark.parametrize("name", BY_TURNS)
 def test_a_function_that_is_wrong_by_turns_loses_the_same_checks(mark, name):
     """What the message says may differ, as the search for a smaller input sees other turns."""
     replayed, live = mark(names=[name])[name], mark(replay=False, names=[name])[name]
@@ -407,6 +413,29 @@ def test_a_check_that_fails_with_ones_own_unit_is_tried_with_the_reference(mark_
     replayed, live = mark_both(first=double)
 
     assert {check.status for check in replayed} == {"passed"} and replayed == live
+
+
+def test_a_unit_that_cannot_be_imported_with_ones_own_is_tried_with_the_reference(mark_both):
+    """Two units that import each other can each be marked alone."""
+    demo = "def double(x):\n    return 2 * x\nfrom exercises.second import quadruple\n"
+
+    replayed, live = mark_both(first=demo)
+
+    assert {check.status for check in replayed} == {"passed"} and replayed == live
+
+
+def test_a_plain_check_is_no_second_try(mark):
+    """What fails on the answers sent ahead earns nothing, even where it would pass when it is asked again."""
+    (mark.course.tests / "test_first.py").write_text(
+        "import numpy as np\nfrom exercises import first\n"
+        "from grader.testing import call, check_close, checks\n"
+        "@checks('double', points=1)\n"
+        "def test_double():\n    check_close(call(first.double, np.ones(3)), 2 * np.ones(3))\n"
+    )
+
+    assert [check.status for check in mark(names=["wrong at first"])["wrong at first"]] == [
+        "failed"
+    ]
 
 
 def test_a_function_that_is_slow_but_right_keeps_its_marks(mark_both):
