@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import os
 import pickle
+import stat
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +37,7 @@ from grader.sandbox.ahead import Exchange
 CACHE_VARIABLE = "NEUROKATA_CACHE"
 PLAIN = (bool, int, float, str, bytes, type(None))
 KEPT_FILES = 100
+DIGEST_SIZE = 32
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,9 +192,15 @@ def cache() -> Path:
 def _read(path: Path) -> dict[str, Recording]:
     """What the cache holds; nothing where it is not there, broken, or not ours."""
     try:
-        if path.stat().st_uid != os.getuid():
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(file, "rb") as stream:
+            found = os.fstat(file)  # of what is read, not of what may take its place
+            if not stat.S_ISREG(found.st_mode) or found.st_uid != os.getuid():
+                return {}
+            digest, content = stream.read(DIGEST_SIZE), stream.read()
+        if digest != hashlib.sha256(content).digest():
             return {}
-        return msgspec.msgpack.decode(path.read_bytes(), type=dict[str, Recording])
+        return msgspec.msgpack.decode(content, type=dict[str, Recording])
     except (OSError, msgspec.DecodeError):
         return {}
 
@@ -200,7 +209,8 @@ def _write(path: Path, recordings: dict[str, Recording]) -> None:
     """Keep recordings for the next time; a cache that cannot be written is no reason to stop."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_atomically(path, msgspec.msgpack.encode(recordings))
+        content = msgspec.msgpack.encode(recordings)
+        write_atomically(path, hashlib.sha256(content).digest() + content)
         others = sorted(path.parent.glob("*.recordings"), key=lambda each: each.stat().st_mtime)
         for old in others[:-KEPT_FILES]:
             old.unlink()

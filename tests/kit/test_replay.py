@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import msgspec
 import pytest
 
@@ -64,6 +66,7 @@ def test_double_of_random_numbers(seed):
 '''
 SOURCES = {
     "right": "import numpy as np\ndef double(x):\n    return np.asarray(x, float) * 2\n",
+    "right in other bits": "def double(x):\n    return x * 2.0000000000001\n",
     "wrong": "def double(x):\n    return x * 3.0\n",
     "wrong for large": "def double(x):\n    return x * (2.0 if abs(x).max() < 3 else 3.0)\n",
     "wrong for an example": "def double(x):\n    return x * (2.0 if abs(x).max() < 300 else 3.0)\n",
@@ -187,6 +190,30 @@ def test_a_broken_cache_is_recorded_again(mark, content):
 
     assert mark() == expected
     assert path.read_bytes()[-40:] == whole[-40:]
+
+
+def test_a_cache_with_a_broken_example_is_recorded_again(mark):
+    """It can still be read as msgpack, and a right function would fail on what is left of the example."""
+    expected = mark(names=["right in other bits"])
+    (path,) = mark.cache.iterdir()
+    path.write_bytes(path.read_bytes().replace(b"numpy", b"numqy"))
+
+    assert mark(names=["right in other bits"]) == expected
+    assert {check.status for check in expected["right in other bits"]} == {"passed"}
+
+
+def test_a_cache_is_read_where_it_is_a_file_of_ours(mark, tmp_path):
+    """Neither a link nor a pipe is followed or waited for."""
+    expected = mark(names=["right"])
+    (path,) = mark.cache.iterdir()
+    whole = path.read_bytes()
+    for replace in (os.mkfifo, lambda path: path.symlink_to(tmp_path / "elsewhere")):
+        (tmp_path / "elsewhere").write_bytes(whole)
+        path.unlink()
+        replace(path)
+
+        assert mark(names=["right"]) == expected
+        assert path.is_file() and not path.is_symlink()
 
 
 def test_a_cache_that_cannot_be_written_is_no_reason_to_stop(mark):
