@@ -209,10 +209,14 @@ class Attempt:
         """Call a function of the submission; what was sent ahead has been answered already."""
         target = ["function", function]
         if self._answers and self._answers[0] == unit:
+            started = now()
             try:
                 return self._answers[1].call(target, args, kwargs)
             except Astray:
                 self._answers = None
+            finally:
+                self._spent += now() - started  # an answer can be made to take long to read
+                self._standing.spent += now() - started
         return self._ask(unit, self._worker(unit), target, args, kwargs)
 
     def send_ahead(self, unit: str, exchanges: Sequence[Exchange]) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
+from grader import marking
 from grader.engine import Engine
 from grader.limits import Limits
 from grader.messages import Setup
+from grader.outcome import Halt
 from grader.report import to_json
 from grader.submission import Submission
 
@@ -355,3 +359,15 @@ def test_a_check_may_carry_its_own_deadline(course, right, seconds, status):
         report = engine.mark_one(Submission("ann", {"first": slow}))
 
     assert [check.status for check in report.checks] == [status]
+
+
+def test_the_time_that_answers_sent_ahead_take_to_be_read_is_the_submissions(course, monkeypatch):
+    """They can be made as slow to read as any other reply."""
+    clock = itertools.count(0.0, 100.0)
+    monkeypatch.setattr(marking, "now", lambda: next(clock))
+    attempt = marking.Attempt(Submission("ann", {}, {}), course, {}, None, Limits())
+    attempt._answers = "first", SimpleNamespace(call=lambda *_: 7)
+
+    assert attempt.call("first", "double", (), {}) == 7
+    with pytest.raises(Halt, match="30 s in all"):
+        attempt._standing.check(attempt.limits)
