@@ -21,7 +21,7 @@ from grader import outcome, show
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
-from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal
+from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal, messages
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
 from grader.sandbox.wire import Unsendable
 from grader.submission import Submission
@@ -135,6 +135,11 @@ class Reference:
         """Begin a check."""
         self._rehearsals.clear()
 
+    def begin_example(self) -> None:
+        """Begin another example of the check."""
+        for rehearsal in self._rehearsals.values():
+            rehearsal.begin_example()
+
     def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the reference."""
         if unit not in self._rehearsals:
@@ -231,17 +236,23 @@ class Attempt:
             return False
         if self._spent >= self.limits.seconds_per_submission:
             return False
-        requests, started = [each.request for each in exchanges], now()
+        started, replies, same = now(), [], True
         try:
-            replies = self._worker(unit).ask_ahead(requests, self._seconds * PART_OF_A_CALL)
+            for message in messages(exchanges):
+                left = self._seconds * PART_OF_A_CALL - (now() - started)
+                came = self._worker(unit).ask_ahead([each.request for each in message], left)
+                replies += came
+                same = all(map(eq, came, (each.reply for each in message)))
+                if not same:
+                    break
         except (Halt, WorkerGone):
             self._slow.add(unit)
             self._bury(unit, 0.0)
             return False
         self._spent += now() - started
         self._standing.spent += now() - started
-        self._answers = unit, Answers(requests, replies)
-        return all(map(eq, replies, (each.reply for each in exchanges)))
+        self._answers = unit, Answers([each.request for each in exchanges], replies)
+        return same
 
     @property
     def answers_ahead(self) -> bool:

@@ -53,7 +53,7 @@ class Recordings:
     def __init__(self, items: list[pytest.Item]) -> None:
         self._of: dict[str, Recording] = {}
         self._bodies: dict[int, Callable[..., Any]] = {}
-        self._item: pytest.Item | None = None
+        self._running: tuple[pytest.Item, Reference] | None = None
         self._kept: list[bytes] = []
         for item in items:
             if (handle := _handle(item)) and id(handle) not in self._bodies:
@@ -132,10 +132,10 @@ class Recordings:
     def _recorded(
         self, item: pytest.Item, reference: Reference, run: Callable[[pytest.Item], bool]
     ) -> Recording:
-        self._item, self._kept = item, []
+        self._running, self._kept = (item, reference), []
         reference.begin()
         passed = run(item)
-        kept, self._item = self._kept, None
+        kept, self._running = self._kept, None
         if not passed:
             return Recording()
         return Recording(examples=kept, exchanges=reference.exchanges(check_of(item)[0]))
@@ -143,11 +143,13 @@ class Recordings:
     def _noting(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(test)
         def noting(*args: Any, **kwargs: Any) -> Any:
-            if self._item is not None:
-                fixed = _parameters(self._item)
+            if self._running is not None:
+                item, reference = self._running
+                reference.begin_example()
+                fixed = _parameters(item)
                 drawn = {name: value for name, value in kwargs.items() if name not in fixed}
                 if args or not _plain(drawn):
-                    self._item, self._kept = None, []
+                    self._running, self._kept = None, []
                 else:
                     self._kept.append(pickle.dumps(drawn))
             return test(*args, **kwargs)

@@ -1,16 +1,17 @@
 """Calls sent ahead: what the reference was asked in a check and what it answered, as frames.
 
     reference ──▶ Rehearsal ──▶ Exchange, Exchange, …     once, in this process
-    Exchanges ──▶ worker ──▶ Answers ──▶ the check's body  for each submission, in one message
+    Exchanges ──▶ worker ──▶ Answers ──▶ the check's body  for each submission, in few messages
 
 A right solution is asked the same and mostly answers the same, bit for bit: then its check need not run at all.
 Where an answer differs, the check runs on the answers; a call that was not foreseen is the worker's own.
+A worker holds a whole message before it answers, so a message has no call that an answer to it may lead to.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -24,10 +25,23 @@ from grader.sandbox.worker import WorkerPeer
 
 
 class Exchange(msgspec.Struct, frozen=True, array_like=True):
-    """One call and its reply, each a frame."""
+    """One call and its reply, each a frame; `begins` where no earlier answer can have led to the call."""
 
     request: bytes
     reply: bytes
+    begins: bool
+
+
+def messages(exchanges: Iterable[Exchange]) -> Iterator[list[Exchange]]:
+    """What can be sent in one message each: nothing that may tell what should be answered before it."""
+    message: list[Exchange] = []
+    for each in exchanges:
+        if message and not each.begins:
+            yield message
+            message = []
+        message.append(each)
+    if message:
+        yield message
 
 
 class Astray(Exception):
@@ -35,10 +49,10 @@ class Astray(Exception):
 
 
 class Answers(TrustedPeer):
-    """Stands for a worker as long as it is asked what was sent ahead, in the same order."""
+    """Stands for a worker as long as it is asked what was sent ahead, in the same order, and has answered."""
 
     def __init__(self, requests: Sequence[bytes], replies: Sequence[bytes]) -> None:
-        super().__init__(_Foreseen(zip(requests, replies, strict=True)), {})
+        super().__init__(_Foreseen(zip(requests, replies, strict=False)), {})
 
     def call(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Take the next answer; Astray where it is none to this call, or cannot be used."""
@@ -82,7 +96,12 @@ class Rehearsal:
         ours.peer, theirs.peer = self._caller, self._callee
         self._callee.module = module
         self._log = ours.log
+        self._begins = True
         self._exchanges: list[Exchange] = []
+
+    def begin_example(self) -> None:
+        """What is asked from now on has nothing to do with what was answered before."""
+        self._begins = True
 
     def call(self, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the reference."""
@@ -91,7 +110,8 @@ class Rehearsal:
             with np.errstate(divide="warn", over="warn", under="ignore", invalid="warn"):
                 return self._caller.call(["function", function], args, kwargs)
         finally:
-            self._exchanges.append(Exchange(self._log[0], self._log[-1]))
+            self._exchanges.append(Exchange(self._log[0], self._log[-1], self._begins))
+            self._begins = False
 
     @property
     def exchanges(self) -> list[Exchange]:

@@ -302,16 +302,18 @@ class Worker:
             raise WorkerGone("it sent or asked for more than can be dealt with") from error
 
     def ask_ahead(self, requests: Sequence[bytes], seconds: float) -> list[bytes]:
-        """The replies to many calls that are sent in one message, each a whole frame.
+        """The replies to calls that are sent in one message, each a whole frame.
 
         Halt where they do not come in time, WorkerGone where the worker ends or does not keep to the rules.
         """
+        if seconds <= 0:
+            raise Halt(outcome.TIMEOUT, "no time is left")
         self.transport.check_quiet()
         replies: list[bytes] = []
         left = FRAME_LIMIT
         try:
             with alarm(seconds), self.peer.asking():
-                self.transport.send(bundle(requests))
+                self.transport.send(bundle(requests) if len(requests) > 1 else requests[0])
                 while len(replies) < len(requests):
                     whole = self.transport.receive_whole()
                     header, body = split(whole)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.outcome import Halt
-from grader.sandbox.ahead import Answers, Astray, Rehearsal
+from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal, messages
 from grader.sandbox.remote import WorkerGone
 
 SPEAK = b"""
@@ -97,6 +97,23 @@ def test_another_answer_is_not_taken_for_the_references(rehearse, ahead, wrong):
     exchanges = rehearse(("double", np.linspace(-1, 1, 6).reshape(2, 3)))
 
     assert ahead(UNIT.replace(b"2 * x", wrong), exchanges) != [each.reply for each in exchanges]
+
+
+def test_no_message_holds_a_call_that_an_answer_to_it_may_lead_to():
+    begins = [True, False, True, True, False, False, True]
+    exchanges = [Exchange(b"", b"", each) for each in begins]
+
+    assert [[each.begins for each in message] for message in messages(exchanges)] == [
+        [True],
+        [False, True, True],
+        [False],
+        [False, True],
+    ]
+    assert list(messages([])) == []
+
+
+def test_what_is_asked_first_in_an_example_has_nothing_to_do_with_answers_before(rehearse):
+    assert [each.begins for each in rehearse(("double", 1.0), ("double", 2.0))] == [True, False]
 
 
 def test_answers_stand_for_the_worker(rehearse, ahead):

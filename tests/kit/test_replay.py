@@ -507,3 +507,31 @@ def test_the_search_for_a_smaller_input_is_bounded_by_the_number_of_inputs(cours
         )
 
     assert 0 < dots[30] - dots[2] <= 28
+
+
+def test_what_is_sent_ahead_holds_no_answer(course):
+    """The cheat looks for the next question in what its process was sent, where it finds its own answer."""
+    (course.tests / "test_first.py").write_text(
+        "from hypothesis import given\nfrom exercises import first\n"
+        "from grader.testing import arrays, call, check_close, checks\n"
+        "@checks('double', points=1)\n@given(x=arrays(3))\ndef test_double_again(x):\n"
+        "    once = call(first.double, x)\n    call(first.double, once)\n    check_close(once, 2 * x)\n"
+        "@checks('double', points=1)\n@given(x=arrays(3))\ndef test_double_of_another(x):\n"
+        "    once = call(first.double, x)\n    call(first.double, once + 1.0)\n    check_close(once, 2 * x)\n"
+    )
+    cheat = (
+        "import sys\nfrom grader.sandbox import wire\nturn, sent = 0, None\n"
+        "def double(x):\n    global turn, sent\n    frame = sys._getframe()\n"
+        "    while frame.f_code.co_name != 'serve':\n        frame = frame.f_back\n"
+        "    message, body = frame.f_locals['message'], frame.f_locals['body']\n"
+        "    frames = list(wire.unbundle(message[1], body)) if message[0] == 'ahead' else []\n"
+        "    turn, sent = (turn + 1 if body is sent else 1), body\n"
+        "    if turn >= len(frames):\n        return x\n"
+        "    header, rest = wire.split(frames[turn])\n"
+        "    found = wire.Decoder(rest, None).decode(wire.unpack(header)[3][0])\n"
+        "    return found - (found[0] != 2 * x[0])\n"
+    )
+    with Engine(Setup(root=str(course.root), units=("first",)), 1) as engine:
+        report = engine.mark_one(Submission("ann", {"first": cheat.encode()}, {}))
+
+    assert [check.status for check in report.checks] == ["failed", "failed"]
