@@ -1,18 +1,11 @@
-"""One submission under test: stand-ins for its modules, its workers, deadlines and budget.
-
-Tests import `exercises.…` once, when pytest collects them; what they get are stand-ins that call the
-submission being marked at that moment.
-"""
+"""One submission under test: its workers, what is sent ahead to them, deadlines and budget."""
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import eq
-from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -21,9 +14,10 @@ from grader import outcome, show
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
-from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal, messages
+from grader.sandbox.ahead import Answers, Astray, Exchange, messages
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
 from grader.sandbox.wire import Unsendable
+from grader.standins import answer_with
 from grader.submission import Submission
 
 PART_OF_A_CALL = 0.5
@@ -31,64 +25,6 @@ PART_TO_SHRINK = 0.1
 SOUGHT = "the search for a smaller input is over"
 
 References = dict[str, dict[str, Callable[..., Any]]]
-
-_current: Attempt | Reference | None = None
-
-
-class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers `import exercises.…` on the trusted side."""
-
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Claim the package and all below it."""
-        if fullname.partition(".")[0] != "exercises":
-            return None
-        return importlib.machinery.ModuleSpec(fullname, self, is_package=fullname == "exercises")
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
-        """A module of stand-ins."""
-        return StandIn(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None:
-        """Nothing runs here."""
-
-
-class StandIn(ModuleType):
-    """A unit whose every public name is a function that the worker runs."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or self.__name__ == "exercises":
-            raise AttributeError(name)
-        function = RemoteFunction(self.__name__, name)
-        setattr(self, name, function)
-        return function
-
-
-class RemoteFunction:
-    """Calls one function of the submission being marked."""
-
-    def __init__(self, module: str, name: str) -> None:
-        self.__module__ = module
-        self.__name__ = self.__qualname__ = name
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Send the call to the submission's worker."""
-        if _current is None:
-            raise RuntimeError("student code is called while no submission is being marked")
-        return _current.call(self.__module__.rpartition(".")[2], self.__name__, args, kwargs)
-
-
-def note_input() -> None:
-    """Tell the submission being marked that the running check tries another input."""
-    if _current is not None:
-        _current.note_input()
-
-
-def note_failure(failure: Exception, drawn: Mapping[str, Any]) -> None:
-    """Tell the submission being marked that the running check has failed, and on what."""
-    if _current is not None:
-        _current.note_failure(failure, drawn)
 
 
 @dataclass
@@ -113,48 +49,6 @@ class Standing:
         if self.spent > limits.seconds_per_function:
             long = f"its calls took more than {limits.seconds_per_function:g} s in all"
             raise Halt(outcome.TIMEOUT, f"{again}: {long}")
-
-
-class Reference:
-    """The reference in place of a submission, in this process: what properties draw is recorded on it."""
-
-    def __init__(self, modules: dict[str, ModuleType]) -> None:
-        self._modules = modules
-        self._rehearsals: dict[str, Rehearsal] = {}
-
-    def __enter__(self) -> Reference:
-        global _current
-        _current = self
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        global _current
-        _current = None
-
-    def begin(self) -> None:
-        """Begin a check."""
-        self._rehearsals.clear()
-
-    def begin_example(self) -> None:
-        """Begin another example of the check."""
-        for rehearsal in self._rehearsals.values():
-            rehearsal.begin_example()
-
-    def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call a function of the reference."""
-        if unit not in self._rehearsals:
-            self._rehearsals[unit] = Rehearsal(self._modules[unit])
-        return self._rehearsals[unit].call(function, args, kwargs)
-
-    def exchanges(self, unit: str) -> list[Exchange]:
-        """What this check asked of a unit, where it asked no other and all of it can be sent ahead."""
-        return self._rehearsals[unit].exchanges if {*self._rehearsals} == {unit} else []
-
-    def note_input(self) -> None:
-        """The reference may try as many as it likes."""
-
-    def note_failure(self, failure: Exception, drawn: Mapping[str, Any]) -> None:
-        """A reference that fails is not recorded; the author's own run tells of it."""
 
 
 class Attempt:
@@ -193,8 +87,7 @@ class Attempt:
 
     def begin(self) -> None:
         """Let the stand-ins call this submission."""
-        global _current
-        _current = self
+        answer_with(self)
 
     def prepare(self, unit: str, function: str, seconds: float | None = None) -> Halt | None:
         """Get ready for a check of a function; why it cannot be run where that is clear before it is tried."""

@@ -17,8 +17,9 @@ import os
 import pickle
 import stat
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -28,16 +29,56 @@ from hypothesis.errors import UnsatisfiedAssumption
 
 from grader import show
 from grader.calls import RECORD
-from grader.marking import Reference
 from grader.outcome import Halt, Outcome, judge
 from grader.plugin import check_of
 from grader.report import write_atomically
-from grader.sandbox.ahead import Exchange
+from grader.sandbox.ahead import Exchange, Rehearsal
+from grader.standins import answer_with
 
 CACHE_VARIABLE = "NEUROKATA_CACHE"
 PLAIN = (bool, int, float, str, bytes, type(None))
 KEPT_FILES = 100
 DIGEST_SIZE = 32
+
+
+class Reference:
+    """The reference in place of a submission, in this process: what properties draw is recorded on it."""
+
+    def __init__(self, modules: dict[str, ModuleType]) -> None:
+        self._modules = modules
+        self._rehearsals: dict[str, Rehearsal] = {}
+
+    def __enter__(self) -> Reference:
+        answer_with(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        answer_with(None)
+
+    def begin(self) -> None:
+        """Begin a check."""
+        self._rehearsals.clear()
+
+    def begin_example(self) -> None:
+        """Begin another example of the check."""
+        for rehearsal in self._rehearsals.values():
+            rehearsal.begin_example()
+
+    def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the reference."""
+        if unit not in self._rehearsals:
+            self._rehearsals[unit] = Rehearsal(self._modules[unit])
+        return self._rehearsals[unit].call(function, args, kwargs)
+
+    def exchanges(self, unit: str) -> list[Exchange]:
+        """What this check asked of a unit, where it asked no other and all of it can be sent ahead."""
+        return self._rehearsals[unit].exchanges if {*self._rehearsals} == {unit} else []
+
+    def note_input(self) -> None:
+        """The reference may try as many as it likes."""
+
+    def note_failure(self, failure: Exception, drawn: Mapping[str, Any]) -> None:
+        """A reference that fails is not recorded; the author's own run tells of it."""
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,16 +30,17 @@ from grader import outcome, show
 from grader.calls import copied
 from grader.curriculum import Course, read_course
 from grader.digest import recordings_key, stamp, tests_digest
-from grader.marking import Attempt, Reference, References, StandIns, note_failure, note_input
+from grader.marking import Attempt, References
 from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, Stamp, read, write
 from grader.outcome import UNSTEADY, Halt
 from grader.plugin import OUTCOME, check_of, title_of
-from grader.replay import Recordings
+from grader.replay import Recordings, Reference
 from grader.report import Check, earned
 from grader.sandbox import processor
 from grader.sandbox.canary import probe
 from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError
+from grader.standins import StandIns, note_failure, note_input
 
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
