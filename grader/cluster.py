@@ -33,14 +33,17 @@ class Cluster:
             ) from None
         self.address = show.line(address)
         for name in logging.root.manager.loggerDict:
-            if name.startswith("distributed"):  # its warnings are said here in a sentence
+            if name.startswith(
+                ("distributed", "tornado")
+            ):  # its warnings are said here in a sentence
                 logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             resolve_address(address)
             self._client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise MarkingError(
-                f"no Dask scheduler answers at {self.address}: {show.clipped(str(error), 200)}"
+                f"no Dask scheduler answers at {self.address} ({show.clipped(str(error), 200)});"
+                " start one with dask scheduler, and give its address, such as tcp://HOST:8786"
             ) from None
         self.executor: Executor = self._client.get_executor(pure=False)
         self.work = work

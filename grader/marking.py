@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from grader import outcome, show
+from grader.calls import RECORD
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
@@ -243,6 +244,8 @@ class Attempt:
         try:
             return self._bounded(unit, self._seconds, worker, target, args, kwargs)
         except Halt as halt:
+            if halt.status in (outcome.TIMEOUT, outcome.CRASHED) and RECORD.last is not None:
+                halt.call = str(RECORD.last)
             standing.endless |= halt.status == outcome.TIMEOUT
             standing.crashes += halt.status == outcome.CRASHED
             raise

@@ -34,6 +34,7 @@ class Halt(BaseException):
 
     def __init__(self, status: str, message: str) -> None:
         self.status = status
+        self.call: str | None = None
         super().__init__(message)
 
 
@@ -112,8 +113,9 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
         return Outcome(status=PASSED)
     if isinstance(error, Halt):
         return Outcome(
-            status=error.status, message=show.clipped(str(error)), frames=_frames(error, target)
-        )
+            status=error.status, message=show.clipped(str(error)), call=error.call,
+            frames=_frames(error, target),
+        )  # fmt: skip
     if isinstance(error, NotImplementedError):
         return Outcome(status=NOT_IMPLEMENTED, message=_unwritten(error, target))
     if isinstance(error, Flaky):

@@ -34,4 +34,5 @@ class Pace:
         if not self._marked or passed <= 0:
             return ""
         left = (self._total - self._settled) * passed / self._marked
-        return f"{60 * self._marked / passed:.3g} a minute, {timedelta(seconds=round(left))} left"
+        rate = 60 * self._marked / passed
+        return f"{rate:.{0 if rate >= 10 else 1}f} a minute, {timedelta(seconds=round(left))} left"

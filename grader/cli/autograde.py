@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import os
 import signal
 import sys
@@ -126,6 +127,8 @@ def autograde(
     """
     if as_json and as_lines:
         raise typer.BadParameter("choose one of --json and --json-lines")
+    if dask == "":
+        raise typer.BadParameter("--dask needs an address, such as tcp://HOST:8786")
     if not dask:
         check_platform()
     course = find_course(Path.cwd())
@@ -155,6 +158,10 @@ def autograde(
             screen.note(f"no worker has joined {cluster.address} yet: waiting for the first")
         with Engine(setup, jobs, cluster) as engine:
             print_banner(engine, allow_weak_sandbox)
+            if dropped := _units_before(output) - {*setup.units}:
+                screen.note(
+                    f"these reports lose {', '.join(map(shown, sorted(dropped)))}; another --out keeps them"
+                )
             _tidy(output, [*paths], [*unmarked])
             book = Gradebook(units=_points(engine.ready.checks), unmarked=unmarked)
             counts, stopped = _mark(Batch(engine, output, force), paths, book, as_lines)
@@ -258,6 +265,15 @@ def _tidy(folder: Path, students: Sequence[str], refused: Sequence[str]) -> None
         screen.note(f"from an earlier marking: {', '.join(map(shown, others[:20]))}")
 
 
+def _units_before(folder: Path) -> set[str]:
+    """The units in the table that an earlier marking left."""
+    try:
+        with (folder / "class.csv").open(encoding="utf-8", newline="") as table:
+            return {*next(csv.reader(table), [])} - {"student", "score", "maximum", "note"}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return set()
+
+
 def _resuming(stopped: str, force: bool) -> str:
     again = "the same command without --force" if force else "the same command"
     return f"{stopped}; {again} goes on from here"
@@ -267,17 +283,18 @@ def _print_end(
     book: Gradebook, counts: Mapping[str, int], stopped: str | None, folder: Path
 ) -> None:
     """Name what could not be marked, and say in one line what became of all."""
-    for student, reason in sorted(book.unmarked.items())[:NAMED]:
+    refused = {student: why for student, why in book.unmarked.items() if why != STOPPED}
+    for student, reason in sorted(refused.items())[:NAMED]:
         screen.note(f"could not be marked: {show.line(student, 80)}: {show.clipped(reason)}")
-    if len(book.unmarked) > NAMED:
-        screen.note(
-            f"could not be marked: {len(book.unmarked) - NAMED} more, which class.csv names"
-        )
+    if len(refused) > NAMED:
+        screen.note(f"could not be marked: {len(refused) - NAMED} more, which class.csv names")
     if stopped:
         screen.note(stopped)
     said = [f"{counts[MARKED]} marked"]
     if counts[BEFORE]:
         said.append(f"{counts[BEFORE]} taken from before")
-    if book.unmarked:
-        said.append(f"{len(book.unmarked)} could not be marked ({reasons(book.unmarked)})")
+    if refused:
+        said.append(f"{len(refused)} could not be marked ({reasons(refused)})")
+    if waiting := len(book.unmarked) - len(refused):
+        said.append(f"{waiting} not marked yet")
     screen.note(f"{', '.join(said)}; reports and class.csv are in {shown(folder)}")

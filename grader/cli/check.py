@@ -44,7 +44,7 @@ def check(
     """
     check_platform()
     course = find_course(Path.cwd())
-    unit, _, function = what.partition(".")
+    unit, _, function = what.removeprefix("exercises/").removesuffix(".py").partition(".")
     units = units_of(course, [unit] if unit else None)
     if function and function not in course.unit(unit).functions:
         raise CourseError(

@@ -56,6 +56,11 @@ def _long_neuron():
     return np.linspace(-1.0, 700.0, 12) / 3, np.linspace(0.1, 1.3, 12), -0.7
 
 
+def _wide_neuron():
+    """Three hundred inputs, whose products are exact in binary in any order."""
+    return np.arange(300) % 7 / 8.0 - 0.375, np.arange(300) % 5 / 4.0, 0.25
+
+
 def _silent_neuron():
     """Inputs that are all zero, so that the bias alone is left."""
     return np.zeros(3), np.array([2.0, 0.0, 0.5]), 1.5
@@ -101,6 +106,7 @@ def _check_distinct(W):
 
 @checks("weighted_sum", points=2)
 @example(_long_neuron())
+@example(_wide_neuron())
 @example(_silent_neuron())
 @example((np.array([1 / 3, -0.5]), np.array([1 / 7, 0.1]), 0.0))
 @given(one_neuron)

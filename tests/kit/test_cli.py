@@ -149,9 +149,11 @@ def test_what_cannot_be_marked_is_named_and_the_rest_is_marked(run, students, tm
      (["autograde", "solutions", "--out", "o"], "looks like one submission"),
      (["check", "third"], "there is no unit 'third'"),
      (["check", "first.triple"], "first has no function 'triple'; it has double"),
+     (["check", "exercises/third.py"], "there is no unit 'third'"),
      (["autograde", "tests", "--out", "o", "--seconds-per-call", "0"], "seconds_per_call should be"),
      (["autograde", "tests", "--out", "o", "--seed", "-1"], "Invalid value"),
      (["autograde", "tests", "--out", "o", "--json", "--json-lines"], "choose one of --json and --json-lines"),
+     (["autograde", "tests", "--out", "o", "--dask", ""], "--dask needs an address"),
      (["nonsense"], "No such command")],
 )  # fmt: skip
 def test_wrong_usage_is_one_sentence_and_exit_code_2(run, arguments, sentence):
@@ -189,7 +191,7 @@ def test_a_full_disk_stops_with_a_sentence_and_keeps_what_is_marked(run, student
 
     assert done.returncode == 1
     assert "the reports cannot be written" in done.stderr and "Traceback" not in done.stderr
-    assert "could not be marked: eve: stopped before the end" in done.stderr
+    assert "0 marked, 1 not marked yet;" in done.stderr
     assert not [path for path in out.iterdir() if path.name.startswith(".")]
     assert "goes on from here" in done.stderr
 
@@ -213,10 +215,7 @@ def test_ctrl_c_keeps_what_is_marked_and_says_the_rest(
     _, errors = process.communicate(timeout=30)
 
     assert process.returncode == 1
-    assert (
-        "could not be marked: zoe: stopped before the end" in errors
-        and "2 marked, 1 could not be marked (stopped before the end);" in errors
-    )
+    assert "2 marked, 1 not marked yet;" in errors
     assert "Traceback" not in errors
     assert {"ann.json", "bob.json", "class.csv"} <= {path.name for path in out.iterdir()}
     assert len(started) >= 4
@@ -525,3 +524,13 @@ def test_outside_a_course_it_says_so(tmp_path):
     done = subprocess.run(command("check"), cwd=tmp_path, capture_output=True, text=True)
 
     assert done.returncode == 2 and "no course here" in done.stderr
+
+
+def test_reports_that_lose_other_units_are_told_of(run, students, tmp_path):
+    folder, out = students("eve"), tmp_path / "out"
+    run("autograde", folder, "--out", out)
+
+    again, same = (run("autograde", folder, "--out", out, "--unit", "first") for _ in range(2))
+
+    assert "these reports lose second; another --out keeps them" in again.stderr
+    assert "lose" not in same.stderr

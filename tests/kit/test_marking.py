@@ -109,6 +109,8 @@ def test_an_endless_loop_times_out_once_and_the_rest_goes_on(mark, right, status
     report = mark(first=right["first"], second=loops)
 
     assert status_of(report, "quadruple") == "timeout"
+    (call,) = [check.call for check in report.checks if check.status == "timeout"]
+    assert call.startswith("second.quadruple([")
     assert {s for n, s in statuses(report).items() if n != "quadruple"} == {"passed"}
 
 
