@@ -154,8 +154,8 @@ def test_a_worker_that_marks_otherwise_stops_the_batch(
 
 @pytest.mark.parametrize(
     ("address", "sentence"),
-    [("nowhere", "no Dask scheduler answers at nowhere: missing port"),
-     ("smoke://signals:1", "no Dask scheduler answers at smoke://signals:1: unknown address scheme")],
+    [("nowhere", "no Dask scheduler answers at nowhere (missing port"),
+     ("smoke://signals:1", "no Dask scheduler answers at smoke://signals:1 (unknown address scheme")],
 )  # fmt: skip
 def test_an_address_that_cannot_be_is_a_sentence(autograde, students, tmp_path, address, sentence):
     done = autograde(students, "--out", tmp_path / "out", "--dask", address)
