@@ -167,6 +167,7 @@ def test_weighted_sum_leaves_its_arguments_alone():
 @settings(max_examples=20)
 @example(_silent_neuron())
 @example((np.linspace(-1.0, 2.0, 12), np.linspace(0.3, 0.1, 12), -0.7))
+@example(_wide_neuron())
 @example((np.array([1.5, -0.5]), np.array([1.0, 3.0]), 0.0))
 @given(one_neuron)
 def test_neuron_applies_the_activation_to_the_weighted_sum(activation, parts):
