@@ -28,6 +28,9 @@ import numpy as np
 def double(x):
     return 2 * x
 
+def square(x):
+    return np.square(x)
+
 def draw(rng, n):
     return rng.normal(size=n)
 
@@ -86,6 +89,7 @@ def test_the_same_code_answers_as_the_reference_did_bit_for_bit(rehearse, ahead)
         ("draw", np.random.default_rng(3), 4),
         ("fill", np.zeros(3), [0]),
         ("double", "text"),
+        ("square", np.array([1e-200, 1e100, 2.0])),
         ("double", (1, True)),
     )
 
