@@ -56,12 +56,10 @@ class Marker:
         return self._ready
 
     def mark(self, request: Request) -> Marking:
-        """Mark the units that are asked for: every check of them, run or not."""
+        """Mark what is asked for: every check of it, run or not."""
         started = time.monotonic()
         checks = {
-            index: check
-            for index, check in enumerate(self.ready.checks)
-            if check.unit in request.units
+            index: check for index, check in enumerate(self.ready.checks) if request.wants(check)
         }
         try:
             write(self._requests, request)

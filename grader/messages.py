@@ -60,11 +60,21 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission, and which of its units are to be marked; `whole` are others, known to have full marks."""
+    """A submission, and which of its units are to be marked; `whole` are others, known to have full marks.
+
+    Where `functions` are named, their checks alone; with `first_failure`, only until one does not pass, and
+    without the search for what explains it.
+    """
 
     submission: Submission
     units: tuple[str, ...]
     whole: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    first_failure: bool = False
+
+    def wants(self, check: Check) -> bool:
+        """Whether a check is to be run."""
+        return check.unit in self.units and (not self.functions or check.function in self.functions)
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True, tag=True):

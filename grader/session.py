@@ -191,21 +191,21 @@ class Session:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         memory = OWN_MEMORY if hard == resource.RLIM_INFINITY else min(OWN_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-        attempt = Attempt(
-            request.submission, self.course, references, self.sandbox, self.setup.limits
-        )
+        limits = self.setup.limits
+        if request.first_failure:
+            limits = msgspec.structs.replace(limits, inputs_to_shrink=0)
+        attempt = Attempt(request.submission, self.course, references, self.sandbox, limits)
         attempt.begin()
+        judge = self._judge_briefly if request.first_failure else self._judge_in_full
         lost = set()
         for index, item in enumerate(items):
             started = time.monotonic()
-            unit, function, _ = check_of(item)
-            if unit not in request.units:
+            unit = templates[index].unit
+            if not request.wants(templates[index]):
                 if item is self.last[unit] and unit in request.whole:
                     attempt.earned_in_full(unit)
                 continue
-            judged = self._judge(item, attempt)
-            if judged.status != outcome.PASSED and attempt.doubt(unit, function):
-                judged = self._judge(item, attempt)
+            judged = judge(item, attempt)
             attempt.note_outcome(judged.status == outcome.PASSED)
             if judged.status != outcome.PASSED:
                 lost.add(unit)
@@ -224,8 +224,29 @@ class Session:
             if attempt.broken is not None:
                 break
             write(stream, Marked(index=index, check=check))
+            if lost and request.first_failure:
+                break
         attempt.close()
         write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))
+
+    def _judge_in_full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+        """How a check comes out; where it fails with the student's own units below it, with the reference's."""
+        unit, function, _ = check_of(item)
+        judged = self._judge(item, attempt)
+        if judged.status != outcome.PASSED and attempt.doubt(unit, function):
+            judged = self._judge(item, attempt)
+        return judged
+
+    def _judge_briefly(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+        """Whether a check passes, without what explains a failure."""
+        unit, function, seconds = _of(item)
+        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
+            return outcome.judge(refusal)
+        if attempt.send_ahead(unit, self.recordings.exchanges(item)):
+            return PASSED
+        if item in self.recordings:
+            return outcome.judge(self.recordings.replay(item))
+        return _live(item, attempt)
 
     def _judge(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         """How a check comes out.
@@ -234,9 +255,7 @@ class Session:
         or on what was sent ahead. They do not tell why a check fails: then it runs as it would by plain pytest, or
         once enough smaller inputs were sought in its unit, on its examples again.
         """
-        unit, function, _ = check_of(item)
-        mark = item.get_closest_marker("checks")
-        seconds = mark.kwargs.get("seconds") if mark else None
+        unit, function, seconds = _of(item)
         if (refusal := attempt.prepare(unit, function, seconds)) is not None:
             return outcome.judge(refusal)
         if attempt.send_ahead(unit, self.recordings.exchanges(item)):
@@ -263,6 +282,13 @@ class Session:
             found = _live(item, attempt)
             return found if found.status != outcome.PASSED else UNSTEADILY
         return _live(item, attempt)
+
+
+def _of(item: pytest.Item) -> tuple[str, str, float | None]:
+    """Unit and function of a check, and what a call may take where it says so."""
+    unit, function, _ = check_of(item)
+    mark = item.get_closest_marker("checks")
+    return unit, function, mark.kwargs.get("seconds") if mark else None
 
 
 def _passes(item: pytest.Item) -> bool:
