@@ -14,12 +14,64 @@ from grader.mistakes import Mistake, path_of
 _IMPORT = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
 _SCOPE = "_mistaken"
 _RIGHT = "_right"
+TRIVIAL = {
+    "zeros": "_like(_right(args, kwargs), 0)",
+    "ones": "_like(_right(args, kwargs), 1)",
+    "its argument": "args[shift] if len(args) > shift else None",
+    "nothing": "None",
+}
+_TRIVIAL = """
+
+def _trivially(function):
+    import copy
+    import functools
+
+    import numpy as np
+
+    def own(item):
+        if isinstance(item, (list, tuple)):
+            return type(item)(map(own, item))
+        return copy.deepcopy(item) if isinstance(item, (np.ndarray, np.random.Generator, dict)) else item
+
+    def _like(item, number):
+        if isinstance(item, (list, tuple)):
+            return type(item)(_like(each, number) for each in item)
+        if isinstance(item, dict):
+            return {{key: _like(each, number) for key, each in item.items()}}
+        if isinstance(item, np.ndarray):
+            return np.full_like(item, number)
+        return type(item)(number) if isinstance(item, (bool, int, float, np.generic)) else item
+
+    def wrapped(function, shift=0):
+        def _right(args, kwargs):
+            try:
+                return function(*args[:shift], *map(own, args[shift:]), **kwargs)
+            except Exception:
+                return 0.0
+
+        @functools.wraps(function)
+        def trivial(*args, **kwargs):
+            return {answer}
+
+        return trivial
+
+    if not isinstance(function, type):
+        return wrapped(function)
+    methods = {{
+        name: wrapped(method, 1)
+        for name, method in vars(function).items()
+        if not name.startswith("_") and name != "fit" and callable(method)
+    }}
+    return type(function.__name__, (function,), methods)
 
 
-def right(course: Course, unit: str) -> str:
-    """The unit's reference as a student's module."""
-    path = course.root / "solutions" / f"{unit}.py"
-    return _IMPORT.sub(r"\1exercises", path.read_text(encoding="utf-8"))
+{function} = _trivially({function})
+"""
+
+
+def as_handed_in(solution: str) -> str:
+    """The text of a solution as that of a student's module."""
+    return _IMPORT.sub(r"\1exercises", solution)
 
 
 def planted(course: Course, mistake: Mistake) -> str:
@@ -28,19 +80,35 @@ def planted(course: Course, mistake: Mistake) -> str:
     The whole file of mistakes stands in a function of its own, so that no name of it meets one of the reference's.
     What it imports from its own unit is the right one.
     """
+    solution = course.root / "solutions" / f"{mistake.unit}.py"
     text = path_of(course, mistake.unit).read_text(encoding="utf-8")
     scope = ast.parse(f"def {_SCOPE}({_RIGHT}):\n    return locals()\n").body[0]
     assert isinstance(scope, ast.FunctionDef)
     body = [each for node in ast.parse(text).body for each in _inside(node, mistake.unit)]
     scope.body[:0] = body
     lines = [
-        right(course, mistake.unit),
+        as_handed_in(solution.read_text(encoding="utf-8")),
         "import types as _types",
         ast.unparse(ast.fix_missing_locations(scope)),
         f"{mistake.function} = {_SCOPE}(_types.SimpleNamespace(**globals()))[{mistake.name!r}]",
         f"{mistake.function}.__name__ = {mistake.function}.__qualname__ = {mistake.function!r}",
     ]
     return "\n\n\n".join(lines) + "\n"
+
+
+def trivial(handed_in: str, function: str, name: str) -> str:
+    """A student's module with one function that gives a trivial answer: of the right kind, shape and length.
+
+    Parameters
+    ----------
+    handed_in : str
+        The reference as a student's module.
+    function : str
+        The function; of a class, all its methods but `fit`.
+    name : str
+        Which answer: one of `TRIVIAL`.
+    """
+    return handed_in + _TRIVIAL.format(function=function, answer=TRIVIAL[name])
 
 
 def _inside(node: ast.stmt, unit: str) -> list[ast.stmt]:

@@ -33,6 +33,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     worst: str | None = None
     counterexample: str | None = None
     diagnosis: str | None = None
+    mistake: str | None = None
     frames: tuple[str, ...] = ()
     output: str = ""
     seconds: float = 0.0

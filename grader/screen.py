@@ -6,7 +6,7 @@ Names and messages come from students, so nothing here is read as markup.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
@@ -66,6 +66,18 @@ def marking(total: int) -> Iterator[Callable[[bool], None]]:
 
     with bars:
         yield settle
+
+
+@contextmanager
+def trying(total: int) -> Iterator[Callable[[], None]]:
+    """A bar of things to try, where somebody watches: gives what is told of each."""
+    bars = Progress(
+        TextColumn("trying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=_err, transient=True, disable=not _err.is_terminal,
+    )  # fmt: skip
+    task = bars.add_task("", total=total)
+    with bars:
+        yield lambda: bars.advance(task)
 
 
 class Download:
@@ -191,3 +203,13 @@ def print_unit(checks: list[Check]) -> None:
 
 def _facts(check: Check) -> Outcome:
     return Outcome(**{name: getattr(check, name) for name in Outcome.__struct_fields__})
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table of a name and numbers."""
+    table = Table(headings[0], box=None, pad_edge=False)
+    for heading in headings[1:]:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    _out.print(table)

@@ -13,6 +13,7 @@ import typer
 
 import grader
 from grader import screen
+from grader.cli.audit import audit
 from grader.cli.autograde import autograde
 from grader.cli.check import check
 from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (autograde, check, generate, plot, doctor):
+for command in (autograde, check, audit, generate, plot, doctor):
     app.command()(command)
 app.add_typer(data)
 

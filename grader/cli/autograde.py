@@ -19,6 +19,7 @@ from grader import screen, show
 from grader.batch import BEFORE, MARKED, UNMARKED, Batch, Result, Stopped, alone
 from grader.cli.common import (
     NOT_MARKED,
+    JobsOption,
     JsonFlag,
     SeedOption,
     WeakFlag,
@@ -86,9 +87,7 @@ def autograde(
         typer.Option("--unit", help="Mark this unit only; may be repeated.", show_default=False),
     ] = None,
     seed: SeedOption = 0,
-    jobs: Annotated[
-        int, typer.Option("--jobs", min=0, help="Submissions at a time; 0 is one a core.")
-    ] = 0,
+    jobs: JobsOption = 0,
     dask: Annotated[
         str | None,
         typer.Option(

@@ -19,6 +19,9 @@ INTERRUPTED = 130
 JsonFlag = Annotated[
     bool, typer.Option("--json", help="Print one JSON document instead of tables.")
 ]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", min=0, help="Submissions at a time; 0 is one a core.")
+]
 SeedOption = Annotated[
     int,
     typer.Option("--seed", min=0, max=2**63 - 1, help="What Hypothesis draws its examples from."),

@@ -1,0 +1,333 @@
+"""Tests of the tests: modules of which it is known what they are worth, marked as any submission.
+
+reference, right variants ──▶ full marks
+stub, trivial answers     ──▶ nothing                 Probe ──▶ Engine ──▶ Fault, where it comes out otherwise
+mistakes                  ──▶ rejected and diagnosed
+mutants                   ──▶ rejected, or known to be equivalent
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+
+import msgspec
+
+from grader import outcome
+from grader.curriculum import Course
+from grader.engine import Engine
+from grader.generate import exercise
+from grader.marker import Marking
+from grader.messages import Request
+from grader.mistakes import read_mistakes
+from grader.mutants import equivalents, mutants
+from grader.plant import TRIVIAL, as_handed_in, planted, trivial
+from grader.report import Check
+from grader.submission import Submission
+
+LEAST_MISTAKES = 5
+LEAST_VARIANTS = 3
+LEAST_DIAGNOSED = 0.95
+UNDIAGNOSED = "undiagnosed"
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A module of which it is known what it is worth.
+
+    Parameters
+    ----------
+    kind : str
+        'reference', 'variant', 'stub', 'trivial', 'mistake' or 'mutant'.
+    unit, function : str
+        What it is of; no function where it is of the whole unit.
+    name : str
+        What tells it from others of its kind.
+    source : str
+        The module, as a student would hand it in.
+    about : str
+        What is shown where it comes out as it should not.
+    """
+
+    kind: str
+    unit: str
+    function: str
+    name: str
+    source: str
+    about: str = ""
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """What is not as it should be; `detail` has the checks that say so, or a mutant's diff."""
+
+    unit: str
+    function: str
+    kind: str
+    name: str
+    problem: str
+    detail: tuple[str, ...] = ()
+
+
+class Row(msgspec.Struct, kw_only=True):
+    """What was tried of one function (or of a unit as a whole, with no name), and what came of it."""
+
+    unit: str
+    function: str
+    checks: int = 0
+    mistakes: int = 0
+    rejected: int = 0
+    diagnosed: int = 0
+    mutants: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    variants: int = 0
+    accepted: int = 0
+
+
+class Audit(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows of all functions, and the faults that were found."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bar is met: no fault, but for one mistake in twenty that is not diagnosed as itself."""
+        tried = sum(row.mistakes for row in self.rows)
+        diagnosed = sum(row.diagnosed for row in self.rows)
+        others = any(fault.kind != UNDIAGNOSED for fault in self.faults)
+        return not others and diagnosed >= LEAST_DIAGNOSED * tried
+
+
+class Auditor:
+    """The audit of some units of a course.
+
+    Parameters
+    ----------
+    course : Course
+        Where solutions, tests, mistakes and variants are.
+    units : sequence of str
+        What is audited.
+    with_mutants : bool
+        Whether mutants are tried too; they are ten times as many as all others.
+    """
+
+    def __init__(self, course: Course, units: Sequence[str], with_mutants: bool) -> None:
+        self.probes: list[Probe] = []
+        self._course = course
+        self._rows: dict[tuple[str, str], Row] = {}
+        self._static: list[Fault] = []
+        self._found: dict[int, list[Fault]] = {}
+        for unit in units:
+            self._plan(unit, with_mutants)
+
+    def run(self, engine: Engine, settle: Callable[[], None]) -> Audit:
+        """Try everything, and tell of each that is done."""
+        for check in engine.ready.checks:
+            if (row := self._rows.get((check.unit, check.function))) is not None:
+                row.checks += 1
+        waiting = deque(enumerate(self.probes))
+        running: dict[Future[bytes], tuple[int, Request]] = {}
+        while waiting or running:
+            while waiting and len(running) < engine.room:
+                index, probe = waiting.popleft()
+                request = _request(probe)
+                running[engine.submit(request)] = index, request
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                index, request = running.pop(future)
+                marking = engine.marking(future)
+                if wider := _wider(request, marking):
+                    running[engine.submit(wider)] = index, wider
+                    continue
+                self._settle(index, marking)
+                settle()
+        faults = [fault for index in sorted(self._found) for fault in self._found[index]]
+        return Audit(rows=tuple(self._rows.values()), faults=(*self._static, *faults))
+
+    def _plan(self, unit: str, with_mutants: bool) -> None:
+        """Add what is to be tried of a unit, and what is missing before anything is."""
+        known = self._course.unit(unit)
+        reference = (self._course.root / "solutions" / f"{unit}.py").read_text(encoding="utf-8")
+        handed_in = as_handed_in(reference)
+        self._add(Probe("reference", unit, "", "the reference", handed_in))
+        self._add(Probe("stub", unit, "", "the stub", exercise(reference, unit)))
+        variants = sorted((self._course.root / "tests" / "kit" / "right" / unit).glob("*.py"))
+        for path in variants:
+            self._add(Probe("variant", unit, "", path.stem, path.read_text(encoding="utf-8")))
+        for function in known.functions:
+            for name in TRIVIAL:
+                self._add(
+                    Probe("trivial", unit, function, name, trivial(handed_in, function, name))
+                )
+        for each in read_mistakes(self._course, unit):
+            source = planted(self._course, each)
+            self._add(Probe("mistake", unit, each.function, each.name, source, each.sentence))
+        if len(variants) < LEAST_VARIANTS:
+            self._miss(unit, "", f"{len(variants)} right variants in place of {LEAST_VARIANTS}")
+        for function in known.functions:
+            if (count := self._row(unit, function).mistakes) < LEAST_MISTAKES:
+                self._miss(unit, function, f"{count} mistakes in place of {LEAST_MISTAKES}")
+        for function, error in _unpromised(self._course, unit):
+            self._miss(unit, function, f"a check demands {error}, the docstring does not name it")
+        if with_mutants:
+            self._plan_mutants(unit)
+
+    def _plan_mutants(self, unit: str) -> None:
+        records = equivalents(self._course, unit)
+        idle = set(records)
+        for mutant in mutants(self._course, unit):
+            record = next((each for each in records if each.is_of(mutant)), None)
+            if record is None:
+                name = f"line {mutant.place}"
+                source = as_handed_in(mutant.text)
+                self._add(Probe("mutant", unit, mutant.function, name, source, mutant.diff))
+            else:
+                self._row(unit, mutant.function).equivalent += 1
+                idle.discard(record)
+        for record in sorted(idle, key=lambda each: each.before):
+            self._miss(
+                unit, record.function, f"recorded as equivalent, but no mutant: {record.before}"
+            )
+
+    def _add(self, probe: Probe) -> None:
+        self.probes.append(probe)
+        row = self._row(probe.unit, probe.function)
+        row.mistakes += probe.kind == "mistake"
+        row.mutants += probe.kind == "mutant"
+        row.variants += probe.kind == "variant"
+
+    def _row(self, unit: str, function: str) -> Row:
+        return self._rows.setdefault((unit, function), Row(unit=unit, function=function))
+
+    def _miss(self, unit: str, function: str, problem: str) -> None:
+        self._static.append(
+            Fault(unit=unit, function=function, kind="missing", name="", problem=problem)
+        )
+
+    def _settle(self, index: int, marking: Marking) -> None:
+        """Count what came of a probe."""
+        probe = self.probes[index]
+        row = self._row(probe.unit, probe.function)
+        faults = self._found[index] = [*_judged(probe, marking.checks)]
+        kinds = {fault.kind for fault in faults}
+        row.rejected += probe.kind == "mistake" and "mistake" not in kinds
+        row.diagnosed += probe.kind == "mistake" and not kinds
+        row.killed += probe.kind == "mutant" and not kinds
+        row.accepted += probe.kind == "variant" and not kinds
+
+
+def _request(probe: Probe) -> Request:
+    submission = Submission(probe.name, {probe.unit: probe.source.encode()})
+    return Request(
+        submission=submission,
+        units=(probe.unit,),
+        functions=(probe.function,) * bool(probe.function) if _of_one(probe) else (),
+        first_failure=probe.kind == "mutant",
+    )
+
+
+def _of_one(probe: Probe) -> bool:
+    """Whether the checks of its own function are to decide on it, or to be asked first."""
+    return probe.kind in ("mistake", "trivial", "mutant")
+
+
+def _wider(request: Request, marking: Marking) -> Request | None:
+    """What is asked next where a mutant passes the checks of its own function: those of all others."""
+    if request.first_failure and request.functions and not _failed(marking.checks):
+        return msgspec.structs.replace(request, functions=())
+    return None
+
+
+def _judged(probe: Probe, checks: Sequence[Check]) -> Iterator[Fault]:
+    """What is wrong with the tests, if this is how a probe came out."""
+
+    def fault(problem: str, shown: Sequence[str] = (), kind: str = "") -> Fault:
+        return Fault(
+            unit=probe.unit, function=probe.function, kind=kind or probe.kind, name=probe.name,
+            problem=problem, detail=tuple(shown),
+        )  # fmt: skip
+
+    failed = _failed(checks)
+    passed = [check for check in checks if check.status == outcome.PASSED]
+    match probe.kind:
+        case "reference" | "variant":
+            if failed:
+                yield fault(f"is refused by {len(failed)} checks", [*map(_told, failed)])
+        case "stub" | "trivial":
+            if passed:
+                yield fault(f"passes {len(passed)} checks", [check.title for check in passed])
+        case "mutant":
+            if not failed:
+                yield fault("survives", probe.about.splitlines())
+        case "mistake":
+            names = {check.mistake for check in failed} - {None}
+            if not failed:
+                yield fault(f"is accepted by all {len(checks)} checks", [probe.about])
+            elif names != {probe.name}:
+                told = [f"{each.title}: {each.mistake}: {each.diagnosis}" for each in failed]
+                said = (
+                    f"is told as {', '.join(sorted(map(str, names)))}" if names else "is not named"
+                )
+                yield fault(said, [probe.about, *told[:SHOWN]], UNDIAGNOSED)
+
+
+def _failed(checks: Sequence[Check]) -> list[Check]:
+    return [check for check in checks if check.status != outcome.PASSED]
+
+
+def _told(check: Check) -> str:
+    """A failed check in a line or more."""
+    facts = [check.message, check.call, check.actual, check.expected, check.counterexample]
+    return f"{check.title}: {' | '.join(fact for fact in facts if fact)}"
+
+
+def _unpromised(course: Course, unit: str) -> Iterator[tuple[str, str]]:
+    """The functions of which a check demands an error that their docstrings do not name."""
+    solution = ast.parse((course.root / "solutions" / f"{unit}.py").read_bytes())
+    promised = {
+        node.name: " ".join(
+            ast.get_docstring(each) or ""
+            for each in ast.walk(node)
+            if isinstance(each, ast.FunctionDef | ast.ClassDef)
+        )
+        for node in solution.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    for test in ast.parse((course.tests / f"test_{unit}.py").read_bytes()).body:
+        if isinstance(test, ast.FunctionDef) and (function := _checked(test)):
+            for error in _demanded(test):
+                if error not in promised.get(function, ""):
+                    yield function, error
+
+
+def _checked(test: ast.FunctionDef) -> str | None:
+    """The function that a test checks, from its decorator."""
+    for each in test.decorator_list:
+        match each:
+            case ast.Call(func=ast.Name(id="checks"), args=[ast.Constant(value=str(function))]):
+                return function
+    return None
+
+
+def _demanded(test: ast.FunctionDef) -> Iterator[str]:
+    """The errors that a test demands."""
+    for node in ast.walk(test):
+        match node:
+            case ast.Call(func=ast.Name(id="check_value_error")):
+                yield "ValueError"
+            case ast.Call(func=ast.Attribute(attr="raises"), args=[ast.Name(id=error), *_]):
+                yield error
+
+
+def sums(rows: Sequence[Row]) -> list[Row]:
+    """A row a unit, which adds up those of its functions."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        total = found.setdefault(row.unit, Row(unit=row.unit, function=""))
+        for name in Row.__struct_fields__[2:]:
+            setattr(total, name, getattr(total, name) + getattr(row, name))
+    return [*found.values()]
