@@ -20,6 +20,7 @@ from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerG
 from grader.sandbox.wire import Unsendable
 from grader.standins import answer_with
 from grader.submission import Submission
+from grader.trace import Trace
 
 PART_OF_A_CALL = 0.5
 PART_TO_SHRINK = 0.1
@@ -65,6 +66,7 @@ class Attempt:
     ) -> None:
         self.submission = submission
         self.limits = limits
+        self.trace = Trace()
         self.output = Output(limits.output_kib * 1024)
         self.broken: str | None = None
         self.failure: outcome.Outcome | None = None
@@ -93,6 +95,7 @@ class Attempt:
     def prepare(self, unit: str, function: str, seconds: float | None = None) -> Halt | None:
         """Get ready for a check of a function; why it cannot be run where that is clear before it is tried."""
         self.close(but=unit)
+        self.trace.begin()
         self.failure = None
         self._unit = unit
         self._seconds = seconds or self.limits.seconds_per_call
@@ -107,6 +110,13 @@ class Attempt:
     def call(self, unit: str, function: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the submission; what was sent ahead has been answered already."""
         target = ["function", function]
+        return self.trace.follow(
+            target, args, kwargs, lambda: self._call(unit, target, args, kwargs)
+        )
+
+    def _call(
+        self, unit: str, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
         if self._answers and self._answers[0] == unit:
             started = now()
             try:
@@ -228,6 +238,15 @@ class Attempt:
         for unit in [unit for unit in self._workers if unit != but]:
             self._workers.pop(unit).end()
 
+    def _ask_object(
+        self, unit: str, worker: Worker, target: list[Any],
+        args: tuple[Any, ...], kwargs: dict[str, Any],
+    ) -> Any:  # fmt: skip
+        """Call an object of the submission, or read its attribute."""
+        return self.trace.follow(
+            target, args, kwargs, lambda: self._ask(unit, worker, target, args, kwargs)
+        )
+
     def _ask(
         self, unit: str, worker: Worker, target: list[Any],
         args: tuple[Any, ...], kwargs: dict[str, Any],
@@ -318,7 +337,7 @@ class Attempt:
         except SandboxError as error:
             self.broken = str(error)
             raise Halt(outcome.NOT_RUN, str(error)) from None
-        worker.peer.guard = partial(self._ask, unit, worker)
+        worker.peer.guard = partial(self._ask_object, unit, worker)
         self._workers[unit] = worker
         arguments = worker.arguments(unit, self.submission.modules, self._names.get(unit, ()))
         try:

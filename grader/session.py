@@ -29,6 +29,7 @@ from hypothesis.errors import HypothesisException
 from grader import outcome, show
 from grader.calls import copied
 from grader.curriculum import Course, read_course
+from grader.diagnosis import Diagnostics, Evidence
 from grader.digest import recordings_key, stamp, tests_digest
 from grader.marking import Attempt, References
 from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, Stamp, read, write
@@ -39,11 +40,12 @@ from grader.report import Check, earned
 from grader.sandbox import processor
 from grader.sandbox.canary import probe
 from grader.sandbox.isolation import die_with_parent
-from grader.sandbox.remote import Sandbox, SandboxError
+from grader.sandbox.remote import Sandbox, SandboxError, alarm
 from grader.standins import StandIns, note_failure, note_input
 
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
+DIAGNOSIS_SECONDS = 60  # far more than any takes, so that a report does not depend on it
 PASSED = outcome.Outcome(status=outcome.PASSED)
 UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
 
@@ -92,6 +94,12 @@ class Session:
             return True
         self.recordings = Recordings(items)
         self.last = {check_of(item)[0]: item for item in items}
+        try:
+            self.diagnostics = Diagnostics(self.course, modules)
+        except Exception as error:
+            problem = f"the mistakes cannot be read: {type(error).__name__}: {error}"
+            write(self.replies, Ready(problem=problem))
+            return True
         _watch(items)
         made = stamp(self.setup, self.course, findings.active)
         self._record(items, modules, made)
@@ -198,9 +206,10 @@ class Session:
         attempt.begin()
         judge = self._judge_briefly if request.first_failure else self._judge_in_full
         lost = set()
+        evidence: dict[tuple[str, str], list[Evidence]] = {}
         for index, item in enumerate(items):
             started = time.monotonic()
-            unit = templates[index].unit
+            unit, function = templates[index].unit, templates[index].function
             if not request.wants(templates[index]):
                 if item is self.last[unit] and unit in request.whole:
                     attempt.earned_in_full(unit)
@@ -226,8 +235,22 @@ class Session:
             write(stream, Marked(index=index, check=check))
             if lost and request.first_failure:
                 break
+            evidence.setdefault((unit, function), []).append(
+                Evidence(index, check, attempt.trace.steps)
+            )
         attempt.close()
+        if not request.first_failure:
+            for index, check in self._diagnosed(evidence):
+                write(stream, Marked(index=index, check=check))
         write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))
+
+    def _diagnosed(
+        self, evidence: dict[tuple[str, str], list[Evidence]]
+    ) -> Iterator[tuple[int, Check]]:
+        """The failed checks again, each with what explains it; a search that fails takes no mark with it."""
+        for of_one in evidence.values():
+            with contextlib.suppress(Exception, Halt), alarm(DIAGNOSIS_SECONDS):
+                yield from self.diagnostics.explained(of_one)
 
     def _judge_in_full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         """How a check comes out; where it fails with the student's own units below it, with the reference's."""
