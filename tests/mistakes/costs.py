@@ -89,7 +89,7 @@ def an_error_a_column(Y, Y_hat):
 
 @mistake("mean_squared_error")
 def target_flattened(Y, Y_hat):
-    """The target alone is flattened, and of (n,) and (n, 1) numpy makes a table of all differences: keep both shapes."""
+    """The target alone is flattened, and of (n,) and (n, 1) numpy makes a table of differences: keep both shapes."""
     Y, Y_hat = _floats(Y, Y_hat)
     return np.mean((Y_hat - Y.ravel()) ** 2)
 
@@ -177,7 +177,7 @@ def slope_a_column(Y, Y_hat):
 
 @mistake("mean_squared_error_gradient")
 def slope_of_target_flattened(Y, Y_hat):
-    """The target alone is flattened, and of (n,) and (n, 1) numpy makes a table of all differences: keep both shapes."""
+    """The target alone is flattened, and of (n,) and (n, 1) numpy makes a table of differences: keep both shapes."""
     Y, Y_hat = _floats(Y, Y_hat)
     return 2 * (Y_hat - Y.ravel()) / Y.size
 
