@@ -65,7 +65,7 @@ def whole_numbers_stay_whole(X, w, b):
 
 @mistake("predict")
 def buffer_of_the_type_of_the_data(X, w, b):
-    """Predictions of whole data lose their fractions: np.zeros_like of them is an array of integers, np.zeros is not."""
+    """Predictions of whole data lose their fractions: np.zeros_like of them is an array of integers."""
     y_hat = np.zeros_like(X[:, 0])
     for i in range(len(X)):
         y_hat[i] = np.sum(X[i] * w) + b
