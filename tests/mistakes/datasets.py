@@ -722,7 +722,7 @@ def zero_divided_by_zero(X_train, X_other):
 
 @mistake("standardize")
 def computed_deviation_compared_with_zero(X_train, X_other):
-    """A column of equal numbers is missed where its computed deviation is 1e-17, not 0: compare the values themselves."""
+    """A column of equal numbers is missed where its computed deviation is 1e-17, not 0: compare its values."""
     train = np.asarray(X_train, dtype=np.float64)
     mean, deviation = train.mean(axis=0), train.std(axis=0)
     constant = deviation == 0
