@@ -226,6 +226,7 @@ def _request(probe: Probe) -> Request:
         submission=submission,
         units=(probe.unit,),
         functions=(probe.function,) * bool(probe.function) if _of_one(probe) else (),
+        brief=_of_one(probe),
         first_failure=probe.kind == "mutant",
     )
 

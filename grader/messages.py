@@ -62,14 +62,15 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A submission, and which of its units are to be marked; `whole` are others, known to have full marks.
 
-    Where `functions` are named, their checks alone; with `first_failure`, only until one does not pass, and
-    without the search for what explains it.
+    Where `functions` are named, their checks alone. A `brief` one does without the search for smaller inputs; with
+    `first_failure`, it ends at the first check that does not pass.
     """
 
     submission: Submission
     units: tuple[str, ...]
     whole: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    brief: bool = False
     first_failure: bool = False
 
     def wants(self, check: Check) -> bool:

@@ -200,11 +200,11 @@ class Session:
         memory = OWN_MEMORY if hard == resource.RLIM_INFINITY else min(OWN_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
         limits = self.setup.limits
-        if request.first_failure:
+        if request.brief:
             limits = msgspec.structs.replace(limits, inputs_to_shrink=0)
         attempt = Attempt(request.submission, self.course, references, self.sandbox, limits)
         attempt.begin()
-        judge = self._judge_briefly if request.first_failure else self._judge_in_full
+        judge = self._judge_briefly if request.brief else self._judge_in_full
         lost = set()
         evidence: dict[tuple[str, str], list[Evidence]] = {}
         for index, item in enumerate(items):
@@ -261,7 +261,7 @@ class Session:
         return judged
 
     def _judge_briefly(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-        """Whether a check passes, without what explains a failure."""
+        """How a check comes out, without the search for a smaller input."""
         unit, function, seconds = _of(item)
         if (refusal := attempt.prepare(unit, function, seconds)) is not None:
             return outcome.judge(refusal)
