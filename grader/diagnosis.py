@@ -13,7 +13,8 @@ import contextlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -26,8 +27,9 @@ from grader.mistakes import Mistake, read_mistakes
 from grader.outcome import ERROR, FAILED, PASSED, Halt
 from grader.relations import Difference, relation
 from grader.report import Check
+from grader.sandbox.ahead import Exchange, asked
 from grader.sandbox.peer import RAISABLE, Handle
-from grader.trace import Step, kept
+from grader.trace import FIRST, Step, kept
 
 TIGHT, LOOSE = (1e-9, 1e-12), (1e-6, 1e-9)
 
@@ -36,11 +38,15 @@ Steps = Sequence[Step]
 
 @dataclass(frozen=True)
 class Evidence:
-    """A check that was run, its place among all, and what it asked."""
+    """A check that was run, its place among all, and what it asked.
+
+    Of one that passed on what was sent ahead there are no steps: all answers were the reference's.
+    """
 
     index: int
     check: Check
     steps: Steps
+    ahead: Sequence[Exchange] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Diagnostics:
     def explained(self, evidence: Sequence[Evidence]) -> Iterator[tuple[int, Check]]:
         """The failed checks of one function, each with what explains it, for all that is known of the function."""
         failed = [each for each in evidence if each.check.status in (FAILED, ERROR)]
-        passed = [each.steps for each in evidence if each.check.status == PASSED]
+        passed = [each for each in evidence if each.check.status == PASSED]
         if not failed:
             return
         unit, function = failed[0].check.unit, failed[0].check.function
@@ -83,11 +89,12 @@ class Diagnostics:
                 yield each.index, msgspec.structs.replace(each.check, **told)
 
     def _explain(
-        self, unit: str, function: str, failed: Sequence[Steps], passed: Sequence[Steps]
+        self, unit: str, function: str, failed: Sequence[Steps], passed_checks: Sequence[Evidence]
     ) -> list[Diagnosis | None]:
-        right = getattr(self._modules[unit], function, None)
+        right = getattr(self._modules.get(unit), function, None)
         if right is None:
             return [None] * len(failed)
+        passed = _Passed(right, passed_checks)
         candidates = [
             _Candidate(right, Diagnosis(each.sentence, each.name), wrong=each.wrong)
             for each in self._mistakes.get((unit, function), ())
@@ -135,8 +142,29 @@ class _Candidate:
             return _agrees(self.wrong or self.right, function, steps, tolerance)
 
 
+class _Passed:
+    """The steps of the checks that passed, where they are needed: to tell apart what explains the others."""
+
+    def __init__(self, right: Callable[..., Any], checks: Sequence[Evidence]) -> None:
+        self._right, self._checks = right, checks
+
+    @cached_property
+    def steps(self) -> list[Steps]:
+        """A sequence for each check."""
+        return [
+            each.steps or [self._answered(exchange) for exchange in each.ahead[:FIRST]]
+            for each in self._checks
+        ]
+
+    def _answered(self, exchange: Exchange) -> Step:
+        target, args, kwargs = asked(exchange)
+        step = Step(tuple(target), args, kwargs, args, kwargs, None, None, False, False)
+        answer = _asked(self._right, step, {})
+        return replace(step, result=answer.result, error=answer.error, quiet=not answer.warned)
+
+
 def _best(
-    candidates: Sequence[_Candidate], function: str, failed: Sequence[Steps], passed: Sequence[Steps]
+    candidates: Sequence[_Candidate], function: str, failed: Sequence[Steps], passed: _Passed
 ) -> list[Diagnosis | None]:  # fmt: skip
     """For each failed check the candidate that reproduces it: where there are several, the one that explains most."""
     fits: list[list[_Candidate]] = []
@@ -153,7 +181,7 @@ def _best(
     def rank(each: _Candidate) -> tuple[int, int]:
         if id(each) not in contradicted:
             contradicted[id(each)] = sum(
-                not each.reproduces(function, steps, LOOSE) for steps in passed if steps
+                not each.reproduces(function, steps, LOOSE) for steps in passed.steps if steps
             )
         return contradicted[id(each)], -counts[id(each)]
 

@@ -20,6 +20,7 @@ import grader
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.messages import Setup, Stamp
+from grader.mistakes import path_of
 
 KIT = sorted(Path(__file__).parent.rglob("*.py"))
 _PACKAGES = ", ".join(
@@ -43,6 +44,7 @@ def stamp(setup: Setup, course: Course, layers: tuple[str, ...] = ()) -> Stamp:
         kit=_kit(),
         settings=hashlib.sha256(msgspec.json.encode(chosen)).hexdigest(),
         units={unit: _digest(sources.of(unit), course.root) for unit in setup.units},
+        mistakes={unit: _digest(sources.mistakes(unit), course.root) for unit in setup.units},
         beside={
             unit: tuple(each for each in setup.units if each in sources.required(unit) - {unit})
             for unit in setup.units
@@ -54,7 +56,8 @@ def stamp(setup: Setup, course: Course, layers: tuple[str, ...] = ()) -> Stamp:
 def unit_digest(stamp: Stamp, unit: str) -> str:
     """The one digest of all that a unit's marks rest on beside the submission."""
     beside = stamp.beside.get(unit, ())
-    whole = (stamp.versions, stamp.kit, stamp.settings, stamp.layers, stamp.units[unit], beside)
+    own = (stamp.units[unit], stamp.mistakes.get(unit, ""), beside)
+    whole = (stamp.versions, stamp.kit, stamp.settings, stamp.layers, *own)
     return hashlib.sha256(msgspec.json.encode(whole)).hexdigest()
 
 
@@ -75,9 +78,12 @@ def difference(expected: Stamp, found: Stamp) -> str | None:
         return f"has {found.versions} in place of {expected.versions}"
     if expected.kit != found.kit or expected.settings != found.settings:
         return "has another grader/"
-    units = [unit for unit in expected.units if expected.units[unit] != found.units.get(unit)]
-    if units:
-        return f"has other tests or another reference of {', '.join(units)}"
+    for what, mine, theirs in (
+        ("tests or another reference", expected.units, found.units),
+        ("mistakes", expected.mistakes, found.mistakes),
+    ):
+        if units := [unit for unit in mine if mine[unit] != theirs.get(unit)]:
+            return f"has other {what} of {', '.join(units)}"
     if expected.layers and expected.layers != found.layers:
         return (
             f"has a sandbox of {', '.join(found.layers)} in place of {', '.join(expected.layers)}"
@@ -125,6 +131,11 @@ class _Sources:
         starts = [self.tests[name] for name in required if name in self.tests]
         starts += [self.solutions / f"{name}.py" for name in required]
         return self._reached([*starts, *self._for_all])
+
+    def mistakes(self, unit: str) -> set[Path]:
+        """The mistakes of a unit and of those that it requires: what its diagnoses rest on."""
+        paths = (path_of(self.course, name) for name in self.required(unit))
+        return self._reached(path for path in paths if path.is_file())
 
     def required(self, unit: str) -> set[str]:
         """A unit, those that its tests call, and those that either requires, however far."""

@@ -33,13 +33,15 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 class Stamp(msgspec.Struct, frozen=True, kw_only=True):
     """What all marks of a session rest on beside the submissions; `grader.digest` makes and compares them.
 
-    `units` has a digest a unit, `beside` the units that one builds on and that are marked with it.
+    `units` has a digest a unit, `mistakes` one of those that its diagnoses rest on, `beside` the units that it
+    builds on and that are marked with it.
     """
 
     versions: str = ""
     kit: str = ""
     settings: str = ""
     units: dict[str, str] = {}
+    mistakes: dict[str, str] = {}
     beside: dict[str, tuple[str, ...]] = {}
     layers: tuple[str, ...] = ()
 

@@ -236,7 +236,7 @@ class Session:
             if lost and request.first_failure:
                 break
             evidence.setdefault((unit, function), []).append(
-                Evidence(index, check, attempt.trace.steps)
+                Evidence(index, check, attempt.trace.steps, self.recordings.exchanges(item))
             )
         attempt.close()
         if not request.first_failure:

@@ -20,7 +20,7 @@ import numpy as np
 
 from grader.sandbox.peer import Peer, Transport
 from grader.sandbox.remote import TrustedPeer
-from grader.sandbox.wire import split, unpack
+from grader.sandbox.wire import Decoder, WireError, split, unpack
 from grader.sandbox.worker import WorkerPeer
 
 
@@ -30,6 +30,19 @@ class Exchange(msgspec.Struct, frozen=True, array_like=True):
     request: bytes
     reply: bytes
     begins: bool
+
+
+def asked(exchange: Exchange) -> tuple[list[Any], tuple[Any, ...], dict[str, Any]]:
+    """Target and arguments of a call that was sent ahead, which has no objects in it."""
+    header, body = split(exchange.request)
+    _, _, target, parts, named = unpack(header)
+    decoder = Decoder(body, _no_object)
+    kwargs = {name: decoder.decode(part) for name, part in named.items()}
+    return target, tuple([decoder.decode(part) for part in parts]), kwargs
+
+
+def _no_object(part: list[Any]) -> Any:
+    raise WireError("an object among what was sent ahead")
 
 
 def messages(exchanges: Iterable[Exchange]) -> Iterator[list[Exchange]]:
