@@ -16,6 +16,10 @@ from grader import outcome
 VERSION = 1
 
 
+class ReportError(Exception):
+    """Reports that are not there or cannot be used; the message says what to do."""
+
+
 class Check(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one function: what it is worth, how it came out, and the facts behind it."""
 

@@ -69,13 +69,13 @@ def marking(total: int) -> Iterator[Callable[[bool], None]]:
 
 
 @contextmanager
-def trying(total: int) -> Iterator[Callable[[], None]]:
-    """A bar of things to try, where somebody watches: gives what is told of each."""
+def progress(doing: str, total: int) -> Iterator[Callable[[], None]]:
+    """A bar, where somebody watches: gives what is told of each."""
     bars = Progress(
-        TextColumn("trying"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=_err, transient=True, disable=not _err.is_terminal,
     )  # fmt: skip
-    task = bars.add_task("", total=total)
+    task = bars.add_task(doing, total=total)
     with bars:
         yield lambda: bars.advance(task)
 

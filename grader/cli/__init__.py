@@ -19,12 +19,14 @@ from grader.cli.check import check
 from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
 from grader.cli.data import data
 from grader.cli.doctor import doctor
+from grader.cli.feedback import feedback
 from grader.cli.generate import generate
 from grader.cli.plot import plot
 from grader.curriculum import CourseError
 from grader.data import DataError
 from grader.marker import MarkingError
 from grader.pictures import PictureError
+from grader.report import ReportError
 from grader.sandbox.remote import SandboxError
 from grader.submission import SubmissionError
 
@@ -37,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (autograde, check, audit, generate, plot, doctor):
+for command in (autograde, feedback, check, audit, generate, plot, doctor):
     app.command()(command)
 app.add_typer(data)
 
@@ -46,7 +48,7 @@ def main() -> None:
     """Run the command; a user's mistake is one sentence, never a traceback."""
     try:
         app()
-    except (CourseError, SubmissionError) as error:
+    except (CourseError, SubmissionError, ReportError) as error:
         fail(str(error), USAGE)
     except (MarkingError, SandboxError, PictureError, DataError) as error:
         fail(str(error), NOT_MARKED)

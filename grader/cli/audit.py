@@ -72,7 +72,7 @@ def audit(
         auditor = Auditor(course, chosen, with_mutants=not quick)
     with Engine(setup, jobs or os.cpu_count() or 1) as engine:
         print_banner(engine, allow_weak_sandbox)
-        with screen.trying(len(auditor.probes)) as settle:
+        with screen.progress("trying", len(auditor.probes)) as settle:
             found = auditor.run(engine, settle)
     if as_json:
         data = {"holds": found.holds, "rows": found.rows, "faults": found.faults}

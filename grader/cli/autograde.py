@@ -296,4 +296,6 @@ def _print_end(
         said.append(f"{len(refused)} could not be marked ({reasons(refused)})")
     if waiting := len(book.unmarked) - len(refused):
         said.append(f"{waiting} not marked yet")
-    screen.note(f"{', '.join(said)}; reports and class.csv are in {shown(folder)}")
+    screen.note(
+        f"{', '.join(said)}; reports and class.csv are in {shown(folder)}; grader feedback makes pages of them"
+    )

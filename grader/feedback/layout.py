@@ -1,0 +1,408 @@
+"""Values as a person reads them: a matrix in rows, columns under each other, the worst element pointed at.
+
+Reports hold values as `grader.show` writes them, on one line. They are read here with as little faith as any
+text: what is no value, or was cut, is wrapped as it stands.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader import show
+
+WIDTH = 72
+ELLIPSIS = "..."
+DEEPEST = 12
+LONGEST = 4000
+
+_NOTE = re.compile(r" \((?:shape (\(\d[^()]{0,60}\))(?:, )?)?([a-z]+\d+)?\)")
+_CUT = re.compile(r" … \(\d+ more characters\)$")
+_CALL = re.compile(r"([\w.<>]+)\((.*)", re.DOTALL)
+_COMPUTED = "(computed from the result)"
+_KEYWORD = re.compile(r"[A-Za-z_]\w*=(?!=)")
+_ATOM = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\[\](){},'"]+|['"]""")
+_INDEX = re.compile(r"at \[([\d, ]+)\]")
+_NUMBER = re.compile(r"([-+]?\d*)(\.?\d*(?:e[-+]?\d+)?)|nan|[-+]?inf")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text; a pointer's line has carets under what it points at."""
+
+    text: str
+    pointer: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A value laid out: its lines, and its shape and element type where there is more to see than the value."""
+
+    lines: tuple[Line, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Node:
+    """A text, or what stands in brackets; `name` is that of a keyword argument."""
+
+    text: str = ""
+    brackets: str = ""
+    items: tuple[_Node, ...] = ()
+    shape: str = ""
+    dtype: str = ""
+    name: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        return not self.brackets
+
+
+Place = tuple[int, int, int]
+
+
+def value(text: str, *, worst: str | None = None, most: int) -> Block:
+    """Lay out a value, with carets under the element that `worst` names.
+
+    >>> for line in value("[[0.5, 0.25], [10.5, 0.25]]", worst="at [1, 0]: got 10.5", most=9).lines:
+    ...     print(line.text)
+    [[ 0.5, 0.25],
+     [10.5, 0.25]]
+      ^^^^
+    """
+    plain = text.removesuffix(f" {_COMPUTED}")
+    body, cut = _cut(plain)
+    computed = "" if plain == text else _COMPUTED.strip("()")
+    node = _read(body)
+    if node is None:
+        return Block(_short(_wrapped(plain), most), computed)
+    node = _unfolded(node)
+    target = _element(node, worst)
+    lines, places = _drawn(replace(node, shape="", dtype=""), WIDTH)
+    shape = _shape_note(node) if node.shape or len(lines) > 1 else ""
+    note = ", ".join(each for each in (shape, node.dtype, computed) if each)
+    place = places.get(id(target)) if target is not None else None
+    return Block(tuple(_pointed(lines + [cut] * bool(cut), place, most)), note)
+
+
+def call(text: str, *, most: int) -> Block:
+    """Lay out a call: on one line where it fits, else an argument after the other.
+
+    >>> for line in call("activations.softmax([[0.0, 0.0], [1.0986123, 0.0]])", most=9).lines:
+    ...     print(line.text)
+    activations.softmax(
+        [[0.0,       0.0],
+         [1.0986123, 0.0]],  # shape (2, 2)
+    )
+    """
+    body, cut = _cut(text)
+    found = _CALL.match(body)
+    arguments = _read(f"({found[2]}") if found else None
+    if found is None or arguments is None:
+        return Block(_short(_wrapped(text), most))
+    items = [_unfolded(item) for item in arguments.items]
+    drawn = [_drawn(item, WIDTH - 6)[0] for item in items]
+    if not cut and all(len(lines) == 1 for lines in drawn):
+        line = f"{found[1]}({', '.join(map(_flat, items))})"
+        if len(line) <= WIDTH:
+            return Block((Line(line),))
+    high = [len(lines) > 1 for lines in drawn]
+    share = max(3, (most - 2 - high.count(False)) // max(1, high.count(True)))
+    lines = []
+    for item, own in zip(items, drawn, strict=True):
+        notes = [each for each in (_shape_note(item), item.dtype) if each]
+        comment = f"  # {', '.join(notes)}" if notes and len(own) > 1 else ""
+        *above, last = _kept(own, None, share)
+        lines += [f"    {line}" for line in (*above, f"{last},{comment}")]
+    return Block(_short([f"{found[1]}(", *lines, f"    {cut}" if cut else ")"], most))
+
+
+def text(content: str, *, most: int) -> Block:
+    """Lay out what is text: its own lines, those that are too long broken."""
+    clean = show.clipped(content.strip("\n"), LONGEST)
+    return Block(_short(_wrapped(clean), most))
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """A text without what tells that it was cut, and that."""
+    text = show.clipped(text, LONGEST).replace("\n", " ").strip()
+    found = _CUT.search(text)
+    return (text[: found.start()], found[0].strip()) if found else (text, "")
+
+
+def _read(text: str) -> _Node | None:
+    """The value that a text spells; what was cut short ends where it ends. None where it is no value."""
+    try:
+        node, end = _node(text, 0, 0)
+    except (ValueError, IndexError):
+        return None
+    return node if not text[end:].strip() else None
+
+
+def _node(text: str, start: int, depth: int) -> tuple[_Node, int]:
+    if depth > DEEPEST:
+        raise ValueError("too deep")
+    while text[start : start + 1] == " ":
+        start += 1
+    name = ""
+    if depth and (keyword := _KEYWORD.match(text, start)):
+        name, start = keyword[0], keyword.end()
+    closing = {"[": "]", "(": ")", "{": "}"}.get(text[start : start + 1])
+    if closing is None:
+        content, end = _text(text, start)
+        node = _Node(content)
+    else:
+        items, end = [], start + 1
+        while end < len(text) and text[end] != closing:
+            item, end = _node(text, end, depth + 1)
+            items.append(item)
+            if text[end : end + 1] == ",":
+                end += 1
+                while text[end : end + 1] == " ":
+                    end += 1
+            elif end < len(text) and text[end] != closing:
+                raise ValueError("brackets that do not match")
+        node, end = _Node(brackets=text[start] + closing, items=tuple(items)), end + 1
+    note = _NOTE.match(text, end)
+    if note and (note[1] or note[2]):
+        node, end = replace(node, shape=note[1] or "", dtype=note[2] or ""), note.end()
+    return replace(node, name=name), end
+
+
+def _text(text: str, start: int) -> tuple[str, int]:
+    """A text up to the next comma or closing bracket; brackets in it are balanced."""
+    depth, end = 0, start
+    while end < len(text):
+        char = text[end]
+        if not depth and (char in ",])}" or _NOTE.match(text, end)):
+            break
+        depth += (char in "[({") - (char in "])}")
+        found = _ATOM.match(text, end)
+        end = found.end() if found and char not in "[](){}," else end + 1
+        if found and not depth and (note := _NOTE.search(text, start, end)):
+            end = note.start()
+    if end == start:
+        raise ValueError("nothing here")
+    return text[start:end].strip(), end
+
+
+def _unfolded(node: _Node) -> _Node:
+    """A large array of many axes is told by its first elements alone: those in rows, as far as they go."""
+    sizes = _sizes(node)
+    if len(sizes) < 2 or 0 in sizes or not all(item.is_text for item in node.items):
+        return node
+    items = [item for item in node.items if item.text != ELLIPSIS]
+    if not items:
+        return node
+    level: list[_Node] = items
+    for axis in range(len(sizes) - 1, 0, -1):
+        full = sizes[axis]
+        level = [
+            _Node(brackets="[]", items=_filled(level[i : i + full], full))
+            for i in range(0, len(level), full)
+        ]
+    return replace(node, items=_filled(level, sizes[0]))
+
+
+def _filled(items: Sequence[_Node], full: int) -> tuple[_Node, ...]:
+    return (*items, _Node(ELLIPSIS)) if len(items) < full else tuple(items)
+
+
+def _sizes(node: _Node) -> tuple[int, ...]:
+    """The shape that is told of an array."""
+    sizes = tuple(map(int, re.findall(r"\d{1,9}", node.shape)))
+    return sizes if math.prod(sizes) < 10**15 else ()
+
+
+def _seen(node: _Node) -> tuple[int, ...] | None:
+    """The shape of a nest of lists of numbers, all of whose elements are seen; None where it is none."""
+    if node.is_text:
+        return () if _NUMBER.fullmatch(node.text) or node.text in ("True", "False") else None
+    shapes = {_seen(item) for item in node.items}
+    inner = shapes.pop() if len(shapes) == 1 and node.brackets == "[]" else None
+    return None if inner is None else (len(node.items), *inner)
+
+
+def _shape_note(node: _Node) -> str:
+    """The shape, where it is told or takes counting."""
+    seen = _seen(node)
+    told = node.shape or (str(seen) if seen and len(seen) > 1 else "")
+    return f"shape {told}" if told else ""
+
+
+def _element(node: _Node, worst: str | None) -> _Node | None:
+    """The element that is named, where it is among those seen."""
+    found = _INDEX.match(worst or "")
+    if found is None:
+        return None
+    sizes = _sizes(node)
+    for axis, number in enumerate(found[1].split(",")):
+        index = int(number)
+        dots = [place for place, item in enumerate(node.items) if item.text == ELLIPSIS]
+        if dots and index >= dots[0]:
+            after = len(node.items) - dots[0] - 1
+            left = sizes[axis] - index if axis < len(sizes) else 0
+            if not 0 < left <= after:
+                return None
+            index = len(node.items) - left
+        if index >= len(node.items):
+            return None
+        node = node.items[index]
+    return node if node.is_text else None
+
+
+def _flat(node: _Node) -> str:
+    """A node on one line."""
+    note = ", ".join(each for each in (node.shape and f"shape {node.shape}", node.dtype) if each)
+    after = f" ({note})" if note else ""
+    if node.is_text:
+        return f"{node.name}{node.text}{after}"
+    comma = "," if node.brackets == "()" and len(node.items) == 1 else ""
+    inside = ", ".join(map(_flat, node.items))
+    return f"{node.name}{node.brackets[0]}{inside}{comma}{node.brackets[1]}{after}"
+
+
+def _drawn(node: _Node, width: int) -> tuple[list[str], dict[int, Place]]:
+    """A node in lines, and where each of its texts stands: line, column, length."""
+    if node.is_text:
+        lines = _chopped(_flat(node), width)
+        return lines, {id(node): (0, len(node.name), len(node.text))}
+    rows = [item for item in node.items if not item.is_text]
+    if not rows:
+        return _row(node, width, _columns([node]))
+    if not _has_rows(node) and len(line := _flat(node)) <= width:
+        return [line], {}
+    return _stacked(node, width)
+
+
+def _has_rows(node: _Node) -> bool:
+    """Whether a matrix of more than one row stands anywhere in a node."""
+    rows = [item for item in node.items if not item.is_text]
+    plain = [row for row in rows if all(item.is_text for item in row.items)]
+    alike = len(plain) > 1 and node.brackets == "[]" and len({len(row.items) for row in plain}) == 1
+    return alike or any(_has_rows(row) for row in rows)
+
+
+def _stacked(node: _Node, width: int) -> tuple[list[str], dict[int, Place]]:
+    """Items under each other, behind the opening bracket; the columns of rows of texts are as wide in all."""
+    plain = [item for item in node.items if item.items and all(each.is_text for each in item.items)]
+    columns = _columns(plain) if len({len(item.items) for item in plain}) == 1 else None
+    opening = node.name + node.brackets[0]
+    lines: list[str] = []
+    places: dict[int, Place] = {}
+    for number, item in enumerate(node.items):
+        if item in plain:
+            own, inner = _row(item, width - len(opening) - 1, columns or _columns([item]))
+        else:
+            own, inner = _drawn(item, width - len(opening) - 1)
+        last = number == len(node.items) - 1
+        alone = "," if node.brackets == "()" and len(node.items) == 1 else ""
+        own[-1] += f"{alone}{node.brackets[1]}" if last else ","
+        for key, (line, column, length) in inner.items():
+            places[key] = (line + len(lines), column + len(opening), length)
+        start = opening if not lines else " " * len(opening)
+        lines += [start + own[0], *(" " * len(opening) + line for line in own[1:])]
+    return lines, places
+
+
+Columns = list[tuple[int, int]]
+
+
+def _columns(rows: Sequence[_Node]) -> Columns:
+    """How many characters each column needs before and after the point."""
+    columns: Columns = []
+    for row in rows:
+        for place, item in enumerate(row.items):
+            before, after = _halves(_flat(item))
+            if place == len(columns):
+                columns.append((0, 0))
+            columns[place] = (
+                max(columns[place][0], len(before)),
+                max(columns[place][1], len(after)),
+            )
+    return columns
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """A number before and from its point on; another text counts as before it."""
+    number = _NUMBER.fullmatch(text)
+    return (number[1], number[2]) if number and number[1] is not None else (text, "")
+
+
+def _row(node: _Node, width: int, columns: Columns) -> tuple[list[str], dict[int, Place]]:
+    """A row of texts on one line, or on several of equal columns where it is too long."""
+    opening, closing = node.name + node.brackets[0], node.brackets[1]
+    if len(node.items) == 1 and node.brackets == "()":
+        closing = "," + closing
+    total = sum(before + after + 2 for before, after in columns)
+    if total + len(opening) > width and columns:
+        widest = (max(b for b, _ in columns), max(a for _, a in columns))
+        columns = [widest] * len(columns)
+    lines: list[str] = []
+    places: dict[int, Place] = {}
+    line = opening
+    for place, item in enumerate(node.items):
+        shown = _flat(item)
+        before, _ = _halves(shown)
+        pad, room = columns[place][0] - len(before), sum(columns[place])
+        numeric = before != shown
+        comma = "," if place < len(node.items) - 1 else ""
+        if place and len(line) + room + 1 > width:
+            lines.append(line.rstrip())
+            line = " " * len(opening)
+        cell = " " * pad + shown if numeric or _NUMBER.fullmatch(shown) else shown
+        start = len(line) + len(cell) - len(cell.lstrip()) + len(item.name)
+        places[id(item)] = (len(lines), start, len(item.text))
+        line += f"{cell}{comma}".ljust(room + 2) if comma else cell
+    lines.append(f"{line}{closing}")
+    if len(node.items) == 0:
+        return [f"{opening}{closing}"], {}
+    return [part for each in lines for part in _chopped(each, 2 * width)], places
+
+
+def _wrapped(text: str) -> list[str]:
+    return [
+        part
+        for line in text.split("\n")
+        for part in textwrap.wrap(line.expandtabs(4), WIDTH, drop_whitespace=False) or [""]
+    ]
+
+
+def _chopped(line: str, width: int) -> list[str]:
+    return [line[i : i + width] for i in range(0, len(line), width)] or [""]
+
+
+def _short(lines: list[str], most: int) -> tuple[Line, ...]:
+    return tuple(map(Line, _kept(lines, None, most)))
+
+
+def _pointed(lines: list[str], place: Place | None, most: int) -> list[Line]:
+    """The lines, no more than `most`, with carets under a place."""
+    if place is None or place[0] >= len(lines):
+        return [*_short(lines, most)]
+    row, column, length = place
+    pointer = " " * column + "^" * max(1, length)
+    shown = _kept([*lines[: row + 1], pointer, *lines[row + 1 :]], row, most)
+    return [Line(line, pointer=line == pointer) for line in shown]
+
+
+def _kept(lines: list[str], around: int | None, most: int) -> list[str]:
+    """The first lines and the last, and those around one of them; how many were left out in their places."""
+    count = len(lines)
+    if count <= most:
+        return lines
+    if around is None or around + 1 < most - 2:
+        wanted = {*range(most - 2), count - 1}
+    else:
+        above = max(1, most - 6)
+        wanted = {*range(above), *range(around, min(around + 2, count)), count - 1}
+    shown, before = [], -1
+    for number in sorted(wanted):
+        if left := number - before - 1:
+            shown.append(f"… {left} more lines" if left > 1 else lines[before + 1])
+        shown.append(lines[number])
+        before = number
+    return shown
