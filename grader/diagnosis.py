@@ -12,9 +12,10 @@ from __future__ import annotations
 import contextlib
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -31,7 +32,9 @@ from grader.sandbox.ahead import Exchange, asked
 from grader.sandbox.peer import RAISABLE, Handle
 from grader.trace import FIRST, Step, kept
 
-TIGHT, LOOSE = (1e-9, 1e-12), (1e-6, 1e-9)
+NEAR, CLOSE = 1, 2
+TOLERANCES = {NEAR: (1e-6, 1e-9), CLOSE: (1e-9, 1e-12)}
+AFFORDED = 300_000  # calls of functions, in the search among mistakes in what a function builds on
 
 Steps = Sequence[Step]
 
@@ -75,71 +78,130 @@ class Diagnostics:
             for each in read_mistakes(course, unit):
                 self._mistakes.setdefault((unit, each.function), []).append(each)
 
-    def explained(self, evidence: Sequence[Evidence]) -> Iterator[tuple[int, Check]]:
-        """The failed checks of one function, each with what explains it, for all that is known of the function."""
-        failed = [each for each in evidence if each.check.status in (FAILED, ERROR)]
-        passed = [each for each in evidence if each.check.status == PASSED]
-        if not failed:
-            return
-        unit, function = failed[0].check.unit, failed[0].check.function
-        found = self._explain(unit, function, [each.steps for each in failed], passed)
-        for each, diagnosis in zip(failed, found, strict=True):
-            if diagnosis is not None:
-                told = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
-                yield each.index, msgspec.structs.replace(each.check, **told)
+    def explained(self, evidence: Iterable[Sequence[Evidence]]) -> Iterator[tuple[int, Check]]:
+        """The failed checks of a submission, each with what explains it.
 
-    def _explain(
-        self, unit: str, function: str, failed: Sequence[Steps], passed_checks: Sequence[Evidence]
-    ) -> list[Diagnosis | None]:
-        right = getattr(self._modules.get(unit), function, None)
-        if right is None:
-            return [None] * len(failed)
-        passed = _Passed(right, passed_checks)
-        candidates = [
-            _Candidate(right, Diagnosis(each.sentence, each.name), wrong=each.wrong)
-            for each in self._mistakes.get((unit, function), ())
-        ]
-        found = _best(candidates, function, failed, passed)
-        if None in found:
-            deeper = _best(self._below(unit, function), function, failed, passed)
-            found = [one or other for one, other in zip(found, deeper, strict=True)]
-        return [
-            one or _related(right, function, steps)
-            for one, steps in zip(found, failed, strict=True)
-        ]
+        Parameters
+        ----------
+        evidence : iterable of sequences of Evidence
+            All that is known of each function, in the order of the functions.
+        """
+        made: list[Mistake] = []
+        for of_one in evidence:
+            failed = [each for each in of_one if each.check.status in (FAILED, ERROR)]
+            if not failed:
+                continue
+            unit, function = failed[0].check.unit, failed[0].check.function
+            right = getattr(self._modules.get(unit), function, None)
+            if right is None:
+                continue
+            passed = _Passed(right, [each for each in of_one if each.check.status == PASSED])
+            search = _Search(function, [each.steps for each in failed], passed)
+            search.try_all(replace(each, made=True) for each in self._composed(right, unit, made))
+            own = self._mistakes.get((unit, function), ())
+            search.try_all(_Candidate(right, each, wrong=each.wrong) for each in own)
+            search.try_some(self._composed(right, unit, self._all()))
+            made += search.mistakes()
+            for each, found in zip(failed, search.found, strict=True):
+                diagnosis = found.diagnosis if found else _related(right, function, each.steps)
+                if diagnosis is not None:
+                    told = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
+                    yield each.index, msgspec.structs.replace(each.check, **told)
 
-    def _below(self, unit: str, function: str) -> list[_Candidate]:
-        """The function with a mistake in one that it calls."""
-        right = getattr(self._modules[unit], function)
-        found = []
-        for (other_unit, name), mistakes in self._mistakes.items():
-            called = getattr(self._modules[other_unit], name)
-            if name != function and name in _names(right, self._modules[unit]):
-                for each in mistakes:
-                    sentence = f"It does what a mistake in {name} would lead to: {each.sentence}"
-                    found.append(
-                        _Candidate(
-                            right,
-                            Diagnosis(sentence, f"{name}.{each.name}"),
-                            patches=((called, each.wrong),),
-                        )
-                    )
-        return found
+    def _all(self) -> Iterator[Mistake]:
+        return (each for mistakes in self._mistakes.values() for each in mistakes)
+
+    def _composed(
+        self, right: Callable[..., Any], unit: str, mistakes: Iterable[Mistake]
+    ) -> Iterator[_Candidate]:
+        """The right function with a mistake in one that it calls."""
+        names = _names(right, self._modules[unit])
+        for each in mistakes:
+            called = getattr(self._modules[each.unit], each.function)
+            if each.function in names and called is not right:
+                yield _Candidate(right, each)
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A function that may do what the student's does: a wrong one, or the right one on wrong ones."""
+    """A function that may do what the student's does: a wrong one, or the right one that calls a wrong one.
+
+    `made` where it is known that the student made the mistake there.
+    """
 
     right: Callable[..., Any]
-    diagnosis: Diagnosis
+    mistake: Mistake
     wrong: Callable[..., Any] | None = None
-    patches: tuple[tuple[Any, Any], ...] = ()
+    made: bool = False
 
-    def reproduces(self, function: str, steps: Steps, tolerance: tuple[float, float]) -> bool:
-        """Whether it gives on all steps what the student's gave."""
-        with _patched(self.patches):
-            return _agrees(self.wrong or self.right, function, steps, tolerance)
+    @property
+    def diagnosis(self) -> Diagnosis:
+        """What is told where it explains a check."""
+        name, sentence = self.mistake.name, self.mistake.sentence
+        if self.wrong is not None:
+            return Diagnosis(sentence, name)
+        function = self.mistake.function
+        return Diagnosis(f"This comes of {function}: {sentence}", f"{function}.{name}")
+
+    def agreement(self, function: str, steps: Steps) -> int:
+        """How well it gives what the student's gave: CLOSE or NEAR on all steps, or 0."""
+        if self.wrong is not None:
+            return _agreement(self.wrong, function, steps)
+        raised = (step.error is not None and not isinstance(step.error, Warning) for step in steps)
+        if not self.made and any(raised):
+            return 0  # that both raise the same says too little of what is called on the way
+        called = getattr(sys.modules[f"solutions.{self.mistake.unit}"], self.mistake.function)
+        with _patched(called, self.mistake.wrong):
+            return _agreement(self.right, function, steps)
+
+
+class _Search:
+    """The candidate that explains each failed check of a function, as far as it is found yet."""
+
+    def __init__(self, function: str, failed: Sequence[Steps], passed: _Passed) -> None:
+        self.found: list[_Candidate | None] = [None] * len(failed)
+        self._function = function
+        self._failed = failed
+        self._passed = passed
+
+    def mistakes(self) -> list[Mistake]:
+        """What was found, each once."""
+        return [*dict.fromkeys(each.mistake for each in self.found if each)]
+
+    def try_some(self, candidates: Iterable[_Candidate]) -> None:
+        """As `try_all`, of as many as may be afforded: a function that trains takes long each time."""
+        left = [steps for steps, found in zip(self._failed, self.found, strict=True) if not found]
+        all_of_them = [*candidates]
+        if left and all_of_them:
+            cost = _calls_in(lambda: _agreement(all_of_them[0].right, self._function, left[0]))
+            self.try_all(all_of_them[: AFFORDED // max(1, cost)])
+
+    def try_all(self, candidates: Iterable[_Candidate]) -> None:
+        """Explain what is not explained yet; of several that do, by the one that explains most."""
+        all_of_them = [*candidates]
+        fits: dict[int, list[_Candidate]] = {}
+        for place, steps in enumerate(self._failed):
+            if self.found[place] is None and steps:
+                degrees = [each.agreement(self._function, steps) for each in all_of_them]
+                best = max(degrees, default=0)
+                if best:
+                    fits[place] = [
+                        each
+                        for each, degree in zip(all_of_them, degrees, strict=True)
+                        if degree == best
+                    ]
+        explained = Counter(id(each) for own in fits.values() for each in own)
+        contradicted: dict[int, int] = {}
+
+        def rank(each: _Candidate) -> tuple[int, int]:
+            if id(each) not in contradicted:
+                contradicted[id(each)] = sum(
+                    not each.agreement(self._function, steps) for steps in self._passed.steps
+                )
+            return contradicted[id(each)], -explained[id(each)]
+
+        for place, own in fits.items():
+            self.found[place] = own[0] if len(own) == 1 else min(own, key=rank)
 
 
 class _Passed:
@@ -163,60 +225,30 @@ class _Passed:
         return replace(step, result=answer.result, error=answer.error, quiet=not answer.warned)
 
 
-def _best(
-    candidates: Sequence[_Candidate], function: str, failed: Sequence[Steps], passed: _Passed
-) -> list[Diagnosis | None]:  # fmt: skip
-    """For each failed check the candidate that reproduces it: where there are several, the one that explains most."""
-    fits: list[list[_Candidate]] = []
-    for steps in failed:
-        own: list[_Candidate] = []
-        for tolerance in (TIGHT, LOOSE):
-            own = own or [
-                each for each in candidates if steps and each.reproduces(function, steps, tolerance)
-            ]
-        fits.append(own)
-    counts = {id(each): sum(each in own for own in fits) for own in fits for each in own}
-    contradicted: dict[int, int] = {}
-
-    def rank(each: _Candidate) -> tuple[int, int]:
-        if id(each) not in contradicted:
-            contradicted[id(each)] = sum(
-                not each.reproduces(function, steps, LOOSE) for steps in passed.steps if steps
-            )
-        return contradicted[id(each)], -counts[id(each)]
-
-    return [
-        (own[0] if len(own) == 1 else min(own, key=rank)).diagnosis if own else None for own in fits
-    ]
-
-
-def _agrees(
-    candidate: Callable[..., Any], function: str, steps: Steps, tolerance: tuple[float, float]
-) -> bool:
-    """Whether a candidate, asked what the student's code was asked, gives the same all along."""
+def _agreement(candidate: Callable[..., Any], function: str, steps: Steps) -> int:
+    """How well a candidate, asked what the student's code was asked, gives the same all along."""
     objects: dict[int, Any] = {}
-    for step in steps:
+    degree = CLOSE
+    alone = all(step.target[0] == "function" for step in steps)
+    for step in reversed(steps) if alone else steps:  # the last is the smallest that failed
         match step.target:
-            case ("function", name):
-                if name != function:
-                    continue
+            case ("function", name) if name == function:
                 called = candidate
             case ("object", number) if number in objects:
                 called = objects[number]
             case ("attribute", number, name) if number in objects:
-                called = _getter(objects[number], name)
+                called = partial(getattr, objects[number], name)
             case _:
                 continue
         try:
-            if not _same(_asked(called, step, objects), step, objects, tolerance):
-                return False
+            answer = _asked(called, step, objects)
+            while degree and not _same(answer, step, objects, TOLERANCES[degree]):
+                degree -= 1
         except (Exception, Halt):  # a callback of the test that is not as it was then
-            return False
-    return True
-
-
-def _getter(owner: Any, name: str) -> Callable[[], Any]:
-    return lambda: getattr(owner, name)
+            return 0
+        if not degree:
+            return 0
+    return degree
 
 
 @dataclass(frozen=True)
@@ -322,21 +354,38 @@ def _equal(mine: np.ndarray, theirs: np.ndarray, rtol: float, atol: float) -> bo
 
 
 @contextlib.contextmanager
-def _patched(patches: Sequence[tuple[Any, Any]]) -> Iterator[None]:
-    """Have the reference's units call other functions in place of some."""
-    undone = []
-    for old, new in patches:
-        for name, module in sys.modules.items():
-            if name.startswith("solutions."):
-                for key, value in vars(module).items():
-                    if value is old:
-                        undone.append((module, key, old))
-                        setattr(module, key, new)
+def _patched(old: Any, new: Any) -> Iterator[None]:
+    """Have the reference's units call another function in place of one."""
+    places = [
+        (module, key)
+        for name, module in sys.modules.items()
+        if name.startswith("solutions.")
+        for key, value in vars(module).items()
+        if value is old
+    ]
+    for module, key in places:
+        setattr(module, key, new)
     try:
         yield
     finally:
-        for module, key, old in undone:
+        for module, key in places:
             setattr(module, key, old)
+
+
+def _calls_in(run: Callable[[], Any]) -> int:
+    """How many calls of functions something takes: the same on any machine, which seconds are not."""
+    calls = 0
+
+    def count(frame: Any, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 def _names(function: Any, module: ModuleType) -> set[str]:

@@ -248,9 +248,8 @@ class Session:
         self, evidence: dict[tuple[str, str], list[Evidence]]
     ) -> Iterator[tuple[int, Check]]:
         """The failed checks again, each with what explains it; a search that fails takes no mark with it."""
-        for of_one in evidence.values():
-            with contextlib.suppress(Exception, Halt), alarm(DIAGNOSIS_SECONDS):
-                yield from self.diagnostics.explained(of_one)
+        with contextlib.suppress(Exception, Halt), alarm(DIAGNOSIS_SECONDS):
+            yield from self.diagnostics.explained(evidence.values())
 
     def _judge_in_full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         """How a check comes out; where it fails with the student's own units below it, with the reference's."""
