@@ -10,6 +10,7 @@ All of it runs on the trusted side, on what the student's code was asked and has
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 import warnings
 from collections import Counter
@@ -354,22 +355,33 @@ def _equal(mine: np.ndarray, theirs: np.ndarray, rtol: float, atol: float) -> bo
 
 
 @contextlib.contextmanager
-def _patched(old: Any, new: Any) -> Iterator[None]:
-    """Have the reference's units call another function in place of one."""
+def _patched(right: Any, wrong: Any) -> Iterator[None]:
+    """Have the reference's units call a wrong function in place of one, and the wrong one the right one."""
     places = [
         (module, key)
         for name, module in sys.modules.items()
         if name.startswith("solutions.")
         for key, value in vars(module).items()
-        if value is old
+        if value is right
     ]
-    for module, key in places:
-        setattr(module, key, new)
+
+    def put(function: Any) -> None:
+        for module, key in places:
+            setattr(module, key, function)
+
+    @functools.wraps(right)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        put(right)
+        try:
+            return wrong(*args, **kwargs)
+        finally:
+            put(called)
+
+    put(called)
     try:
         yield
     finally:
-        for module, key in places:
-            setattr(module, key, old)
+        put(right)
 
 
 def _calls_in(run: Callable[[], Any]) -> int:

@@ -216,7 +216,6 @@ def _in_part(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) 
 def _of_another_shape(
     actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]
 ) -> Iterator[str]:
-    shapes = f"has shape {actual.shape} in place of {expected.shape}"
     if expected.ndim == 2 and actual.ndim == 2 and _close(actual, expected.T):
         yield "is what was expected, transposed."
     elif actual.size == expected.size and _close(actual.ravel(), expected.ravel()):
@@ -240,7 +239,21 @@ def _of_another_shape(
                 yield f"is still to be {name} over axis {axis}."
     if actual.ndim > expected.ndim and len(set(actual.shape)) == 1:
         yield "has grown an axis: were shapes (n,) and (n, 1) combined, which numpy stretches to (n, n)?"
-    yield f"{shapes}: is an axis summed that should stay, or the other way round?"
+    if actual.ndim == expected.ndim:
+        yield from _of_other_sizes(actual, expected)
+    else:
+        more = "many" if actual.ndim > expected.ndim else "few"
+        yield f"has an axis too {more}: is one summed that should stay, or kept that should go?"
+
+
+def _of_other_sizes(actual: np.ndarray, expected: np.ndarray) -> Iterator[str]:
+    """As many axes as there should be, of other lengths."""
+    differ = {b - a for a, b in zip(actual.shape, expected.shape, strict=True)} - {0}
+    if len(differ) == 1:
+        by = differ.pop()
+        yield f"is too {'short' if by > 0 else 'long'} by {abs(by)}: is a size off by {abs(by)}?"
+    if sorted(actual.shape) == sorted(expected.shape):
+        yield "has its axes in another order."
 
 
 RELATIONS: tuple[Relation, ...] = (
