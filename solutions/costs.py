@@ -116,7 +116,8 @@ logit of a row changes no probability; then no exponential exceeds 1.
 
 ## What every function here promises
 
-- Results are float64, whatever real type comes in: floats, integers, or both.
+- Results are float64, whether floats or integers (int64) come in, or both. Float32 input
+  counts as right to float32's own precision, and the result may be of either type.
 - "Any shape" includes a single number: floats in, a float out.
 - A batch of any size works, 1 included; so does any memory layout, read-only too.
 - Arguments are unchanged, and the result is a new array.
@@ -175,7 +176,7 @@ def mean_squared_error(Y: np.ndarray | float, Y_hat: np.ndarray | float) -> floa
     ### BEGIN SOLUTION
     ### HINT: Three steps in the order of the name, read backwards: error, squared, mean.
     ### HINT: Subtract the two arrays, square each difference, average over every axis at once.
-    error = np.asarray(Y_hat, dtype=np.float64) - np.asarray(Y, dtype=np.float64)
+    error = np.asarray(Y_hat, dtype=np.float64) - Y
     return float(np.mean(error**2))
     ### END SOLUTION
 
@@ -213,7 +214,7 @@ def mean_squared_error_gradient(
     ### BEGIN SOLUTION
     ### HINT: Differentiate one squared term; which factor does the mean leave in front of it?
     ### HINT: Twice prediction minus target, over the number of all elements, not of rows.
-    error = np.asarray(Y_hat, dtype=np.float64) - np.asarray(Y, dtype=np.float64)
+    error = np.asarray(Y_hat, dtype=np.float64) - Y
     return 2 * error / error.size
     ### END SOLUTION
 
@@ -248,7 +249,7 @@ def log_likelihood(y: np.ndarray | float, p: np.ndarray | float) -> float:
     ### BEGIN SOLUTION
     ### HINT: y switches between two logarithms: which one counts for y = 1, which one for y = 0?
     ### HINT: Clip p first, then build both terms, add them (the guide subtracts), and sum them all.
-    y, p = np.asarray(y, dtype=np.float64), _clipped(p)
+    p = _clipped(p)
     return float(np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
     ### END SOLUTION
 
@@ -278,7 +279,7 @@ def binary_cross_entropy(y: np.ndarray | float, p: np.ndarray | float) -> float:
     ### BEGIN SOLUTION
     ### HINT: A likelihood should grow and a cost should shrink: what does that say about the sign?
     ### HINT: The same two terms as in the log-likelihood, their mean over all elements, negated.
-    y, p = np.asarray(y, dtype=np.float64), _clipped(p)
+    p = _clipped(p)
     return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
     ### END SOLUTION
 
@@ -320,7 +321,7 @@ def binary_cross_entropy_gradient(
     ### BEGIN SOLUTION
     ### HINT: Differentiate −log p and −log(1 − p) by p; the second has an inner derivative of −1.
     ### HINT: Clip p, put error over p times one minus p, and keep the factor that the mean brings.
-    y, p = np.asarray(y, dtype=np.float64), _clipped(p)
+    p = _clipped(p)
     return (p - y) / (p * (1 - p)) / p.size
     ### END SOLUTION
 
@@ -355,12 +356,9 @@ def one_hot(labels: np.ndarray, n_classes: int) -> np.ndarray:
     ### BEGIN SOLUTION
     ### HINT: numpy would count a label of −1 from the end and cut 1.5 to 1: look for both first.
     ### HINT: After the checks, in a zero array give row i a one in the column that its label names.
-    labels = np.asarray(labels)
     wrong = (labels < 0) | (labels >= n_classes) | (labels % 1 != 0)
     if np.any(wrong):
-        raise ValueError(
-            f"labels: {labels[wrong][0]} is no label, a whole number from 0 to {n_classes - 1} is"
-        )
+        raise ValueError(f"label {labels[wrong][0]} is none of the labels, range({n_classes})")
     rows = np.zeros((len(labels), n_classes))
     rows[np.arange(len(labels)), labels.astype(np.int64)] = 1
     return rows
@@ -394,7 +392,6 @@ def cross_entropy(Y: np.ndarray, P: np.ndarray) -> float:
     ### BEGIN SOLUTION
     ### HINT: Weigh the logarithm of every probability with its target; which axis is the batch?
     ### HINT: Clip, take logarithms, multiply with Y, sum everything, divide by the rows, negate.
-    Y = np.asarray(Y, dtype=np.float64)
     return float(-np.sum(Y * np.log(_clipped(P))) / len(Y))
     ### END SOLUTION
 
