@@ -214,10 +214,11 @@ def test_tanh_takes_any_shape(shape):
     check_close(call(activations.tanh, z), expected, **EXACT)
 
 
-@checks("tanh", points=2)
-def test_tanh_is_finite_far_out():
+@checks("tanh", points=1)
+@pytest.mark.parametrize("sign", [-1.0, 1.0], ids=["below zero", "above zero"])
+def test_tanh_is_finite_far_out(sign):
     """Tanh is -1 and 1 far out, without a warning, for z from -1000 to 1000."""
-    z = np.array([[-1000.0, -711.0, -356.0, -0.5], [1000.0, 711.0, 356.0, 0.25]])
+    z = sign * np.array([[1000.0, 711.0], [356.0, 0.5]])
     expected = reference.tanh(z)
 
     check_close(call(activations.tanh, z), expected, **EXACT)
@@ -627,10 +628,11 @@ def test_log_softmax_runs_over_the_last_axis(shape):
 @checks("log_softmax", points=2)
 def test_log_softmax_is_finite_where_softmax_underflows():
     """Log-softmax is finite and exact where softmax itself underflows to 0."""
-    Z = np.array([[0.0, -1000.0, 2.0, -800.0], [1000.0, -1000.0, -999.0, 250.0]])
-    expected = reference.log_softmax(Z)
+    for row in ([0.0, -1000.0, 2.0, -800.0], [1000.0, -1000.0, -999.0, 250.0]):
+        Z = np.array([row])
+        expected = reference.log_softmax(Z)
 
-    check_close(call(activations.log_softmax, Z), expected, **EXACT)
+        check_close(call(activations.log_softmax, Z), expected, **EXACT)
 
 
 @checks("log_softmax", points=2)

@@ -198,13 +198,6 @@ def sigmoid_slope_of_arrays_only(a):
 
 
 @mistake("tanh")
-def quotient_overflows(z):
-    """exp overflows far out, and infinity by infinity is NaN: the quotient cannot be computed as it is written."""
-    z = np.asarray(z, dtype=np.float64)
-    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
-
-
-@mistake("tanh")
 def tanh_overflows_below_zero(z):
     """exp(-2 z) overflows far below zero: that form is safe for positive z only."""
     u = np.exp(-2 * np.asarray(z, dtype=np.float64))
@@ -216,6 +209,13 @@ def tanh_overflows_above_zero(z):
     """exp(2 z) overflows far above zero: that form is safe for negative z only."""
     u = np.exp(2 * np.asarray(z, dtype=np.float64))
     return (u - 1) / (u + 1)
+
+
+@mistake("tanh")
+def quotient_overflows(z):
+    """exp overflows far out, and infinity by infinity is NaN: the quotient cannot be computed as it is written."""
+    z = np.asarray(z, dtype=np.float64)
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
 
 
 @mistake("tanh")
@@ -524,12 +524,6 @@ def wrong_side(a):
 
 
 @mistake("relu_derivative")
-def one_everywhere(a):
-    """The slope is 1 everywhere: where the output is 0 the unit is silent, and its slope is 0."""
-    return np.ones(np.shape(a)) + 0.0 * np.asarray(a)
-
-
-@mistake("relu_derivative")
 def overwrites_the_outputs(a):
     """The ones are written into the argument itself, which spoils it for the caller: make a new array."""
     a = np.asarray(a, dtype=np.float64)
@@ -729,18 +723,18 @@ def probabilities_clipped(Z):
 
 
 @mistake("log_softmax")
-def sum_overflows(Z):
-    """exp overflows for z above 709 and the sum is 0 for a row far below: shift each row by its maximum first."""
-    Z = np.asarray(Z, dtype=np.float64)
-    return Z - np.log(np.exp(Z).sum(axis=-1, keepdims=True))
-
-
-@mistake("log_softmax")
 def batch_maximum_for_every_row(Z):
     """All rows are shifted by the largest number of the batch, so the sum of a row far below is 0: shift each by its
     own maximum."""
     shifted = np.asarray(Z, dtype=np.float64) - np.max(Z)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+
+
+@mistake("log_softmax")
+def sum_overflows(Z):
+    """exp overflows for z above 709 and the sum is 0 for a row far below: shift each row by its maximum first."""
+    Z = np.asarray(Z, dtype=np.float64)
+    return Z - np.log(np.exp(Z).sum(axis=-1, keepdims=True))
 
 
 @mistake("log_softmax")
