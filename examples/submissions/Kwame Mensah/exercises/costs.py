@@ -116,7 +116,8 @@ logit of a row changes no probability; then no exponential exceeds 1.
 
 ## What every function here promises
 
-- Results are float64, whatever real type comes in: floats, integers, or both.
+- Results are float64, whether floats or integers (int64) come in, or both. Float32 input
+  counts as right to float32's own precision, and the result may be of either type.
 - "Any shape" includes a single number: floats in, a float out.
 - A batch of any size works, 1 included; so does any memory layout, read-only too.
 - Arguments are unchanged, and the result is a new array.
