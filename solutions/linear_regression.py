@@ -190,8 +190,8 @@ def predict(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     """
     ### BEGIN SOLUTION
     ### HINT: Every row is weighed with the same w, and gets the same b.
-    ### HINT: One product of matrix and vector, plus the bias; make the data floats first.
-    return np.asarray(X, dtype=np.float64) @ np.asarray(w, dtype=np.float64) + b
+    ### HINT: One product of matrix and vector, plus the bias; make the weights floats first.
+    return X @ np.asarray(w, dtype=np.float64) + b
     ### END SOLUTION
 
 
@@ -235,7 +235,7 @@ def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> tuple[np
     ### HINT: Unit 3 has the cost's slope by each prediction. How does a prediction move with w and b?
     ### HINT: That slope is (n,): the product that sums over rows gives dw, its plain sum gives db.
     slope = mean_squared_error_gradient(y, predict(X, w, b))
-    return np.asarray(X, dtype=np.float64).T @ slope, slope.sum()
+    return X.T @ slope, slope.sum()
     ### END SOLUTION
 
 
@@ -289,8 +289,6 @@ def fit_least_squares(X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, float]:
     ### BEGIN SOLUTION
     ### HINT: A bias is the weight of an input that is always 1. An inverse does not always exist.
     ### HINT: Put a column of ones beside X, solve by numpy's least squares, take the answer apart.
-    X = np.asarray(X, dtype=np.float64)
-    y = np.asarray(y, dtype=np.float64)
     solution = np.linalg.lstsq(np.column_stack([X, np.ones(len(X))]), y, rcond=None)[0]
     return solution[:-1], solution[-1]
     ### END SOLUTION

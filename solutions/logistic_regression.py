@@ -166,7 +166,7 @@ from solutions.costs import softmax_cross_entropy
 ### BEGIN SOLUTION
 def _weighted_sum(X, w, b):
     """The weighted sum of each row, in float64."""
-    return np.asarray(X, dtype=np.float64) @ np.asarray(w, dtype=np.float64) + b
+    return X @ np.asarray(w, dtype=np.float64) + b
 
 
 ### END SOLUTION
@@ -296,8 +296,8 @@ def gradients(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> tuple[np
     ### BEGIN SOLUTION
     ### HINT: The slope of a row's cost by its weighted sum is prediction minus target, no more.
     ### HINT: Errors (n,) first; the product that sums them over the rows gives dw, their mean db.
-    error = predict_probability(X, w, b) - np.asarray(y, dtype=np.float64)
-    return np.asarray(X, dtype=np.float64).T @ error / len(error), error.mean()
+    error = predict_probability(X, w, b) - y
+    return X.T @ error / len(error), error.mean()
     ### END SOLUTION
 
 
@@ -417,5 +417,5 @@ def accuracy(y: np.ndarray, y_hat: np.ndarray) -> float:
     ### BEGIN SOLUTION
     ### HINT: Compare the two, an element at a time: True counts as 1.
     ### HINT: The mean of the comparison is the share.
-    return float(np.mean(np.asarray(y) == np.asarray(y_hat)))
+    return float(np.mean(y == y_hat))
     ### END SOLUTION

@@ -380,11 +380,11 @@ def test_check_gradient_tells_right_from_wrong(shape, seed, data):
 @checks("check_gradient", points=1)
 @pytest.mark.parametrize("factor", [0.5, 2.0, -1.0, 0.0], ids=["half", "double", "sign", "zero"])
 def test_check_gradient_finds_a_wrong_factor(factor):
-    """A gradient with a wrong factor or sign is False, the right one True."""
+    """A gradient with a wrong factor or sign, or in another order, is False, the right one True."""
     weights, x = random_case(6, (2, 3))
     f, gradient = separate(weights)
 
-    wrong = [lambda x: factor * gradient(x)]
+    wrong = [lambda x: factor * gradient(x), lambda x: gradient(x)[:, ::-1]]
 
     ask_for_slopes(f, x, right=[gradient], wrong=wrong, seed=int(4 * factor) + 10)
 
@@ -496,15 +496,22 @@ def test_check_gradient_is_false_where_f_is_nan():
     def broken(x):
         return float("nan") if x[1] != second else f(x)
 
-    def ask(f):
-        return call_allowing_warnings(gradient_checking.check_gradient, f, gradient, x)
+    def nowhere(x):
+        return float("nan")
 
-    check_answers(ask, [(f, True), (lambda x: float("nan"), False), (broken, False)], seed=50)
+    def flat(x):
+        return np.zeros(2)
+
+    def ask(pair):
+        return call_allowing_warnings(gradient_checking.check_gradient, *pair, x)
+
+    wrong = [(nowhere, gradient), (broken, gradient), (nowhere, flat)]
+    check_answers(ask, [((f, gradient), True), *((pair, False) for pair in wrong)], seed=50)
 
 
 @checks("check_gradient", points=1)
 def test_check_gradient_admits_elements_without_influence():
-    """Where an element does not matter to f, its slope is 0 and anything else is False."""
+    """Where an element does not matter to f, its slope is 0 and anything else is False, NaN too."""
     x = np.array([0.5, 2.0, -1.0])
 
     def f(x):
@@ -514,9 +521,9 @@ def test_check_gradient_admits_elements_without_influence():
         def gradient(x):
             return np.array([0.0, np.exp(x[1]), slope])
 
-        return call(gradient_checking.check_gradient, f, gradient, x)
+        return call_allowing_warnings(gradient_checking.check_gradient, f, gradient, x)
 
-    check_answers(answer, [(0.0, True), (1e-6, False)], seed=51)
+    check_answers(answer, [(0.0, True), (1e-6, False), (np.nan, False)], seed=51)
 
 
 @checks("check_gradient", points=1)

@@ -600,7 +600,7 @@ def test_predict_compares_the_probability_with_the_threshold(neuron, threshold):
 @checks("predict", points=1)
 def test_predict_draws_the_line_at_one_half():
     """Without a threshold it is 0.5: a weighted sum just above 0 is a yes, just below a no."""
-    values = -1.0, 0.25, -0.25, 0.5, 3.0, -2e-9, 2e-9
+    values = -1.0, 0.25, -0.25, 0.5, 3.0, -2e-11, 2e-11
     expected = np.array([0, 1, 0, 1, 1, 0, 1])
 
     check_integers(call(logistic_regression.predict, *sums(*values)), expected)
