@@ -14,6 +14,7 @@ from grader.testing import (
     arrays,
     call,
     call_allowing_warnings,
+    check_answer,
     check_answers,
     check_close,
     check_layouts,
@@ -479,9 +480,13 @@ def test_check_gradient_is_false_for_nan(places):
         slopes[places] = np.nan
         return slopes
 
+    def wrong_besides(x):
+        return 2 * broken(x)
+
     def ask(slopes):
         return call_allowing_warnings(gradient_checking.check_gradient, f, slopes, x)
 
+    check_answer(ask(wrong_besides), False)
     check_answers(ask, [(gradient, True), (broken, False)], seed=40 + sum(places))
 
 

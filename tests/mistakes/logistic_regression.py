@@ -619,7 +619,7 @@ def recall_for_accuracy(y, y_hat):
 
 @mistake("accuracy")
 def all_or_nothing(y, y_hat):
-    """One wrong answer makes it 0: accuracy is the share of rows that agree, row by row."""
+    """One wrong answer makes it 0, as np.array_equal or // would: it is the share of rows that agree, by /."""
     return float(np.array_equal(y, y_hat))
 
 
@@ -627,12 +627,6 @@ def all_or_nothing(y, y_hat):
 def difference_of_unsigned_answers(y, y_hat):
     """Answers of type uint8 go wrong: 0 - 1 is 255 there. Compare with == and not by a difference."""
     return 1 - np.mean(np.abs(y - y_hat))
-
-
-@mistake("accuracy")
-def whole_division(y, y_hat):
-    """Every accuracy below 1 is 0: // cuts off the fraction, / keeps it."""
-    return float(np.sum(y == y_hat) // len(y))
 
 
 @mistake("accuracy")

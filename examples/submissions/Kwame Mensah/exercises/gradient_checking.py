@@ -207,8 +207,8 @@ def check_gradient(
         Takes an array of the shape of `x` and returns one number, as for
         `numerical_gradient`.
     gradient : callable
-        Takes an array of the shape of `x` and returns the analytic gradient of
-        `f` there, an array of the same shape.
+        Takes an array of the shape of `x`, leaves it as it is, and returns the
+        analytic gradient of `f` there, an array of the same shape.
     x : array of any shape, or float
         Where to compare the two. Integers are fine: `numerical_gradient` treats
         them as floats. It is unchanged afterwards.
