@@ -15,7 +15,7 @@ def _slope(name, a):
 
 def _refuse_unknown(name):
     if name not in ("relu", "tanh", "sigmoid", "identity"):
-        raise ValueError("relu, tanh, sigmoid or identity, and not {}".format(name))
+        raise ValueError(f"relu, tanh, sigmoid or identity, and not {name}")
 
 
 def output_delta(Y, Y_hat):
