@@ -321,26 +321,17 @@ def means_not_corrected(
     params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 ):
     """The running means are used as they are: divide them by 1 - beta**t, since they started from zero."""
-    return _adam(
-        params, grads, m, v, t, learning_rate, beta1, beta2, eps, correct=lambda mean, beta: mean
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, correct=lambda mean, beta: mean)
 
 
 @mistake("adam_step")
 def only_m_corrected(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """Only m is corrected: v started from zero too, v_hat = v / (1 - beta2**t)."""
-    corrected = {beta1: 1 - beta1**t}
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
     return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        divide=lambda m, v: m / corrected[beta1] / (np.sqrt(v) + eps),
+        *case,
+        divide=lambda m, v: m / (1 - beta1**t) / (np.sqrt(v) + eps),
         correct=lambda mean, beta: mean,
     )
 
@@ -348,16 +339,9 @@ def only_m_corrected(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, bet
 @mistake("adam_step")
 def only_v_corrected(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """Only v is corrected: m started from zero too, m_hat = m / (1 - beta1**t)."""
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
     return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
+        *case,
         divide=lambda m, v: m / (np.sqrt(v / (1 - beta2**t)) + eps),
         correct=lambda mean, beta: mean,
     )
@@ -392,18 +376,8 @@ def correction_multiplied(
     params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 ):
     """The running means are multiplied by 1 - beta**t: divide by it, they are too small."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        correct=lambda mean, beta: mean * (1 - beta**t),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, correct=lambda mean, beta: mean * (1 - beta**t))
 
 
 @mistake("adam_step")
@@ -411,35 +385,15 @@ def one_correction_for_both(
     params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 ):
     """v is corrected with beta1: its correction is 1 - beta2**t."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        correct=lambda mean, beta: mean / (1 - beta1**t),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, correct=lambda mean, beta: mean / (1 - beta1**t))
 
 
 @mistake("adam_step")
 def eps_inside_root(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """eps stands under the root: it is added to the root, sqrt(v_hat) + eps."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        divide=lambda m_hat, v_hat: m_hat / np.sqrt(v_hat + eps),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, divide=lambda m_hat, v_hat: m_hat / np.sqrt(v_hat + eps))
 
 
 @mistake("adam_step")
@@ -448,35 +402,15 @@ def eps_before_correction(
 ):
     """eps is added to the root of v before the correction: it is added to the root of v_hat."""
     scale = math.sqrt(1 - beta2**t)
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        divide=lambda m_hat, v_hat: m_hat / (np.sqrt(v_hat) + eps / scale),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, divide=lambda m_hat, v_hat: m_hat / (np.sqrt(v_hat) + eps / scale))
 
 
 @mistake("adam_step")
 def eps_left_out(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """eps is left out: a weight whose gradients were all 0 divides 0 by 0."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        divide=lambda m_hat, v_hat: m_hat / np.sqrt(v_hat),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, divide=lambda m_hat, v_hat: m_hat / np.sqrt(v_hat))
 
 
 @mistake("adam_step")
@@ -490,18 +424,8 @@ def eps_always_the_default(
 @mistake("adam_step")
 def root_left_out(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """m_hat is divided by v_hat itself: it is divided by its root."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        divide=lambda m_hat, v_hat: m_hat / (v_hat + eps),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, divide=lambda m_hat, v_hat: m_hat / (v_hat + eps))
 
 
 @mistake("adam_step")
@@ -509,18 +433,8 @@ def gradient_not_squared(
     params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 ):
     """v is a mean of the gradients' sizes: it is the mean of their squares."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        square=lambda v, g: beta2 * v + (1 - beta2) * np.abs(g),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, square=lambda v, g: beta2 * v + (1 - beta2) * np.abs(g))
 
 
 @mistake("adam_step")
@@ -572,19 +486,8 @@ def old_means_used(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2
 @mistake("adam_step")
 def gradient_in_full(params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8):
     """The gradient enters the means in full: it is weighted by 1 - beta, and its square as well."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        mean=lambda m, g: beta1 * m + g,
-        square=lambda v, g: beta2 * v + g**2,
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, mean=lambda m, g: beta1 * m + g, square=lambda v, g: beta2 * v + g**2)
 
 
 @mistake("adam_step")
@@ -598,16 +501,9 @@ def weights_of_old_and_new_swapped(
     params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 ):
     """beta weights the gradient and 1 - beta the old mean: it is the other way round."""
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
     return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
+        *case,
         mean=lambda m, g: (1 - beta1) * m + beta1 * g,
         square=lambda v, g: (1 - beta2) * v + beta2 * g**2,
     )
@@ -675,18 +571,8 @@ def one_v_for_a_layer(
     params, grads, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8
 ):
     """The squares are averaged over an array: each weight has a v of its own."""
-    return _adam(
-        params,
-        grads,
-        m,
-        v,
-        t,
-        learning_rate,
-        beta1,
-        beta2,
-        eps,
-        square=lambda v, g: beta2 * v + (1 - beta2) * np.mean(g**2),
-    )
+    case = params, grads, m, v, t, learning_rate, beta1, beta2, eps
+    return _adam(*case, square=lambda v, g: beta2 * v + (1 - beta2) * np.mean(g**2))
 
 
 @mistake("adam_step")
@@ -1157,9 +1043,8 @@ def one_batch_an_epoch(X, Y, params, hidden, output, learning_rate, epochs, batc
     def batches(*arguments):
         return reference.minibatches(*arguments)[:1]
 
-    return _train(
-        X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, batches=batches
-    )
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=batches)
 
 
 @mistake("train")
@@ -1181,27 +1066,16 @@ def rows_in_order(X, Y, params, hidden, output, learning_rate, epochs, batch_siz
     def batches(X, Y, batch_size, rng):
         return _cut(X, Y, batch_size, np.arange(len(X)))
 
-    return _train(
-        X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, batches=batches
-    )
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=batches)
 
 
 @mistake("train")
 def shuffled_once(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng):
     """The batches are cut once, before the first epoch: each epoch draws a new order."""
     once = reference.minibatches(X, Y, batch_size, rng)
-    return _train(
-        X,
-        Y,
-        params,
-        hidden,
-        output,
-        learning_rate,
-        epochs,
-        batch_size,
-        rng,
-        batches=lambda *arguments: once,
-    )
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=lambda *arguments: once)
 
 
 @mistake("train")
@@ -1211,9 +1085,8 @@ def shuffled_without_targets(X, Y, params, hidden, output, learning_rate, epochs
     def batches(X, Y, batch_size, rng):
         return _cut(X[rng.permutation(len(X))], Y, batch_size, np.arange(len(X)))
 
-    return _train(
-        X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, batches=batches
-    )
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=batches)
 
 
 @mistake("train")
@@ -1231,9 +1104,8 @@ def same_order_each_epoch(X, Y, params, hidden, output, learning_rate, epochs, b
     def batches(X, Y, batch_size, rng):
         return reference.minibatches(X, Y, batch_size, np.random.default_rng(seed))
 
-    return _train(
-        X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, batches=batches
-    )
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=batches)
 
 
 @mistake("train")
@@ -1367,7 +1239,8 @@ def binary_cost_averaged_over_units(
         units = Y.shape[1] if output == "sigmoid" else 1
         return _cost(X, Y, params, hidden, output) / units
 
-    return _train(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, cost=cost)
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, cost=cost)
 
 
 @mistake("train")
@@ -1377,7 +1250,8 @@ def cross_entropy_for_both(X, Y, params, hidden, output, learning_rate, epochs, 
     def cost(X, Y, params, hidden, output):
         return float(cross_entropy(Y, forward(X, params, hidden, output)[-1]))
 
-    return _train(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, cost=cost)
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, cost=cost)
 
 
 @mistake("train")
@@ -1388,7 +1262,8 @@ def binary_cost_for_both(X, Y, params, hidden, output, learning_rate, epochs, ba
         P = forward(X, params, hidden, output)[-1]
         return float(binary_cross_entropy(Y, P)) * Y.shape[1]
 
-    return _train(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, cost=cost)
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, cost=cost)
 
 
 @mistake("train")
@@ -1402,7 +1277,8 @@ def probabilities_not_clipped(X, Y, params, hidden, output, learning_rate, epoch
             terms = terms + (1 - Y) * np.log(1 - P)
         return float(-np.sum(terms) / len(Y))
 
-    return _train(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng, cost=cost)
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, cost=cost)
 
 
 @mistake("train")
