@@ -166,15 +166,6 @@ from __future__ import annotations
 
 import numpy as np
 
-### BEGIN SOLUTION
-
-
-def _floats(*arrays):
-    return [np.asarray(array, dtype=np.float64) for array in arrays]
-
-
-### END SOLUTION
-
 
 def rnn_step(
     x: np.ndarray, h: np.ndarray, Wx: np.ndarray, Wh: np.ndarray, b: np.ndarray
@@ -216,7 +207,6 @@ def rnn_step(
     ### BEGIN SOLUTION
     ### HINT: A layer with two inputs: each has its own weights, and the bias is added once.
     ### HINT: Two matrix products of shape (n, m), plus b for every row, then numpy's tanh.
-    x, h, Wx, Wh, b = _floats(x, h, Wx, Wh, b)
     return np.tanh(x @ Wx + h @ Wh + b)
     ### END SOLUTION
 
@@ -256,8 +246,7 @@ def rnn_forward(
     ### HINT: `rnn_step` does one step of all sequences at once. What does the next one start from?
     ### HINT: Keep the newest state in a variable that starts as h0; loop over the second axis of X.
     ### HINT: Store each state at its own step of an array of floats that is made before the loop.
-    X, h = _floats(X, h0)
-    H = np.empty((*X.shape[:2], h.shape[1]))
+    H, h = np.empty((*X.shape[:2], h0.shape[1])), h0
     for i in range(X.shape[1]):
         h = rnn_step(X[:, i], h, Wx, Wh, b)
         H[:, i] = h
@@ -328,9 +317,8 @@ def rnn_backward(
     ### HINT: Two gradients meet at a state: its own in dH, and what the later step sent back.
     ### HINT: Walk from the last step to the first; carry what goes back to the state, zeros at first.
     ### HINT: A step: add, times the slope from H, all five gradients from that; h0 is before the first.
-    dH, X, H, h0, Wx, Wh = _floats(dH, X, H, h0, Wx, Wh)
     dX, dh = np.empty(X.shape), np.zeros(h0.shape)
-    dWx, dWh, db = np.zeros(Wx.shape), np.zeros(Wh.shape), np.zeros(Wh.shape[1])
+    dWx, dWh, db = np.zeros(Wx.shape), np.zeros(Wh.shape), np.zeros(H.shape[2])
     for i in reversed(range(X.shape[1])):
         h_before = H[:, i - 1] if i > 0 else h0
         dz = (dH[:, i] + dh) * (1.0 - H[:, i] ** 2)
@@ -383,9 +371,9 @@ def clip_gradients(grads: list[np.ndarray], max_norm: float) -> list[np.ndarray]
     ### BEGIN SOLUTION
     ### HINT: First one number from all arrays, then one factor for all arrays.
     ### HINT: Add up the squares of all elements of all arrays, in floats, and take the root.
-    ### HINT: The factor is 1 where that norm is at most the limit: then nothing is divided.
-    grads = _floats(*grads)
+    ### HINT: The factor is 1 where that norm is at most the limit.
+    grads = [np.asarray(grad, dtype=np.float64) for grad in grads]
     norm = np.sqrt(sum(np.sum(grad**2) for grad in grads))
-    factor = max_norm / norm if norm > max_norm else 1.0
+    factor = max_norm / max(norm, max_norm)
     return [factor * grad for grad in grads]
     ### END SOLUTION
