@@ -22,6 +22,9 @@ TIMEOUT = "timeout"
 CRASHED = "crashed"
 NOT_IMPLEMENTED = "not_implemented"
 NOT_RUN = "not_run"
+_EXAMPLE = re.compile(  # as Hypothesis words it, before 6.170 and since
+    r"(?:Falsifying|Failing) (?:explicit )?(?:example|test case): \w+\((.*)\)\s*$", re.DOTALL
+)
 UNSTEADY = "the same input gave different results when it was tried again"
 
 
@@ -189,7 +192,7 @@ def _outcome(
 def _counterexample(error: BaseException) -> str | None:
     """The input that Hypothesis found, from the note that it adds: 'Z=array([[0., 1.]])'."""
     for note in getattr(error, "__notes__", ()):
-        if found := re.match(r"Falsifying example: \w+\((.*)\)\s*$", note, re.DOTALL):
+        if found := _EXAMPLE.match(note):
             return show.clipped(
                 re.sub(r",?\s*\n\s*", ", ", found[1].strip()).strip(", ").replace(", , ", ", ")
             )

@@ -24,6 +24,7 @@ from typing import IO, Any
 
 import msgspec
 import pytest
+from hypothesis import Phase, settings
 from hypothesis.errors import HypothesisException
 
 from grader import outcome, show
@@ -289,11 +290,7 @@ class Session:
             if isinstance(failure, Halt):
                 return outcome.judge(failure)
             attempt.begin_again()
-            found = (
-                _live(item, attempt)
-                if attempt.may_shrink
-                else self.recordings.smallest_failure(item)
-            )
+            found = self._smallest(item, attempt)
             steady = found is not None and found.status != outcome.PASSED
             return found if found and steady else UNSTEADILY
         if attempt.answers_ahead:
@@ -305,12 +302,35 @@ class Session:
             return found if found.status != outcome.PASSED else UNSTEADILY
         return _live(item, attempt)
 
+    def _smallest(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome | None:
+        """How a property fails on the smallest input that is found; None where it does not fail again."""
+        if not attempt.may_shrink:
+            return self.recordings.smallest_failure(item)
+        found = _searched(item, attempt)
+        if attempt.may_shrink or found.status != outcome.FAILED:
+            return found
+        attempt.failure = None
+        recorded = self.recordings.smallest_failure(item)
+        return min(found, recorded or found, key=lambda each: len(each.counterexample or ""))
+
 
 def _of(item: pytest.Item) -> tuple[str, str, float | None]:
     """Unit and function of a check, and what a call may take where it says so."""
     unit, function, _ = check_of(item)
     mark = item.get_closest_marker("checks")
     return unit, function, mark.kwargs.get("seconds") if mark else None
+
+
+def _searched(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+    """Run a property for the sake of a small input: the examples that its author chose, which do not shrink, last."""
+    chosen = item.function._hypothesis_internal_use_settings  # type: ignore[attr-defined]
+    phases = [phase for phase in chosen.phases if phase is not Phase.explicit]
+    item.function._hypothesis_internal_use_settings = settings(chosen, phases=phases)  # type: ignore[attr-defined]
+    try:
+        found = _live(item, attempt)
+    finally:
+        item.function._hypothesis_internal_use_settings = chosen  # type: ignore[attr-defined]
+    return _live(item, attempt) if found.status == outcome.PASSED else found
 
 
 def _passes(item: pytest.Item) -> bool:

@@ -1,0 +1,26 @@
+"""How a check came out, as a student reads it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+
+from grader.outcome import FAILED, judge
+from grader.testing import arrays, check_that
+
+
+@pytest.mark.parametrize("chosen", [False, True], ids=["found", "chosen by the author"])
+def test_the_input_that_hypothesis_found_is_told(chosen):
+    def positive(x):
+        check_that(x[0] > 0, "not positive")
+
+    tried = settings(database=None)(given(x=arrays((2,)))(positive))
+    tried = example(x=np.array([-1.0, 2.0]))(tried) if chosen else tried
+
+    with pytest.raises(AssertionError) as caught:
+        tried()
+    judged = judge(caught.value)
+
+    assert judged.status == FAILED
+    assert judged.counterexample == ("x=array([-1.,  2.])" if chosen else "x=array([0., 0.])")
