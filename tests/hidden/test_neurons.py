@@ -428,12 +428,14 @@ def test_init_parameters_depend_on_the_generator_alone():
 
 @checks("init_parameters", points=1)
 def test_init_parameters_move_the_generator_on():
-    """A second call with the same generator gives other weights."""
+    """A second call with the same generator gives other weights, and so does a third."""
     rng = np.random.default_rng(13)
     first, _ = _parameters(3, 2, rng)
     second, _ = _parameters(3, 2, rng)
+    third, _ = _parameters(3, 2, rng)
 
     check_that(np.all(first != second), "the second call gave the same weights", actual=second)
+    check_that(np.all(second != third), "the third call gave the same weights", actual=third)
 
 
 @checks("init_parameters", points=1)

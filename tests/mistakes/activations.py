@@ -574,6 +574,14 @@ def shifted_by_the_minimum(Z):
 
 
 @mistake("softmax")
+def shifted_by_the_mean(Z):
+    """Each row is shifted by its mean, so numbers far above it still overflow: shift by the row's maximum."""
+    Z = np.asarray(Z, dtype=np.float64)
+    exponentials = np.exp(Z - Z.mean(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+@mistake("softmax")
 def shifted_by_the_magnitude(Z):
     """Each row is shifted by its largest magnitude, and a row near -1000 underflows to 0/0: shift by the maximum."""
     Z = np.asarray(Z, dtype=np.float64)
@@ -629,6 +637,19 @@ def second_axis_written_in(Z):
     Z = np.asarray(Z, dtype=np.float64)
     exponentials = np.exp(Z - Z.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@mistake("softmax")
+def tables_only(Z):
+    """Rows are taken one by one along the first axis, and a vector has no rows: work along the last axis, axis=-1."""
+    rows = [np.exp(row - np.max(row)) for row in np.asarray(Z, dtype=np.float64)]
+    return np.array([row / np.sum(row) for row in rows])
+
+
+@mistake("softmax")
+def always_a_table(Z):
+    """A vector comes back as a table of one row: the result has the shape of Z."""
+    return np.atleast_2d(reference.softmax(Z))
 
 
 @mistake("softmax")

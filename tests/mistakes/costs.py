@@ -284,10 +284,27 @@ def likelihood_clipped_early(y, p):
 
 
 @mistake("log_likelihood")
+def likelihood_clipped_late(y, p):
+    """p is clipped to [1e-15, 1 - 1e-15], and the margin is 1e-12: costs at 0 and 1 come out too large."""
+    y, p = (
+        np.asarray(y, dtype=np.float64),
+        np.clip(np.asarray(p, dtype=np.float64), 1e-15, 1 - 1e-15),
+    )
+    return np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake("log_likelihood")
 def something_added_in_likelihood(y, p):
     """1e-12 is added inside the logarithms, which changes small probabilities: clip p instead."""
     y, p = _floats(y, p)
     return np.sum(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+
+@mistake("log_likelihood")
+def more_added_in_likelihood(y, p):
+    """1e-8 is added inside the logarithms, which changes small probabilities: clip p to [1e-12, 1 - 1e-12] instead."""
+    y, p = _floats(y, p)
+    return np.sum(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8))
 
 
 @mistake("log_likelihood")
@@ -412,10 +429,27 @@ def binary_cost_clipped_early(y, p):
 
 
 @mistake("binary_cross_entropy")
+def binary_cost_clipped_late(y, p):
+    """p is clipped to [1e-15, 1 - 1e-15], and the margin is 1e-12: costs at 0 and 1 come out too large."""
+    y, p = (
+        np.asarray(y, dtype=np.float64),
+        np.clip(np.asarray(p, dtype=np.float64), 1e-15, 1 - 1e-15),
+    )
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake("binary_cross_entropy")
 def something_added_in_binary_cost(y, p):
     """1e-12 is added inside the logarithms, which changes small probabilities: clip p instead."""
     y, p = _floats(y, p)
     return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+
+@mistake("binary_cross_entropy")
+def more_added_in_binary_cost(y, p):
+    """1e-8 is added inside the logarithms, which changes small probabilities: clip p to [1e-12, 1 - 1e-12] instead."""
+    y, p = _floats(y, p)
+    return -np.mean(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8))
 
 
 @mistake("binary_cross_entropy")
@@ -557,10 +591,27 @@ def slope_clipped_early(y, p):
 
 
 @mistake("binary_cross_entropy_gradient")
+def slope_clipped_late(y, p):
+    """p is clipped to [1e-15, 1 - 1e-15], and the margin is 1e-12: slopes at 0 and 1 come out too steep."""
+    y, p = (
+        np.asarray(y, dtype=np.float64),
+        np.clip(np.asarray(p, dtype=np.float64), 1e-15, 1 - 1e-15),
+    )
+    return (p - y) / (p * (1 - p)) / p.size
+
+
+@mistake("binary_cross_entropy_gradient")
 def something_added_to_the_denominator(y, p):
     """1e-12 is added to the denominator, which changes the slope of small probabilities: clip p instead."""
     y, p = _floats(y, p)
     return (p - y) / (p * (1 - p) + 1e-12) / p.size
+
+
+@mistake("binary_cross_entropy_gradient")
+def more_added_to_the_denominator(y, p):
+    """1e-8 is added to the denominator, which changes the slope of small probabilities: clip p instead."""
+    y, p = _floats(y, p)
+    return (p - y) / (p * (1 - p) + 1e-8) / p.size
 
 
 @mistake("binary_cross_entropy_gradient")
@@ -585,6 +636,14 @@ def slope_clips_in_place(y, p):
 def a_column_a_label(labels, n_classes):
     """The result is transposed, (k, n): each label has a row of its own."""
     return np.ascontiguousarray(reference.one_hot(labels, n_classes).T)
+
+
+@mistake("one_hot")
+def first_label_checked_only(labels, n_classes):
+    """Only the first label is checked, and each should be: the raise, or a return, stands in the wrong place."""
+    labels = np.asarray(labels)
+    reference.one_hot(labels[:1], n_classes)
+    return np.eye(n_classes)[np.clip(labels.astype(np.int64), 0, n_classes - 1)]
 
 
 @mistake("one_hot")
@@ -823,10 +882,24 @@ def cross_entropy_clipped_early(Y, P):
 
 
 @mistake("cross_entropy")
+def cross_entropy_clipped_late(Y, P):
+    """P is clipped to [1e-15, 1 - 1e-15], and the margin is 1e-12: costs at 0 come out too large."""
+    P = np.clip(np.asarray(P, dtype=np.float64), 1e-15, 1 - 1e-15)
+    return -np.sum(np.asarray(Y) * np.log(P)) / len(Y)
+
+
+@mistake("cross_entropy")
 def something_added_in_cross_entropy(Y, P):
     """1e-12 is added inside the logarithm, which changes small probabilities: clip P instead."""
     Y, P = _floats(Y, P)
     return -np.sum(Y * np.log(P + 1e-12)) / len(Y)
+
+
+@mistake("cross_entropy")
+def more_added_in_cross_entropy(Y, P):
+    """1e-8 is added inside the logarithm, which changes small probabilities: clip P to [1e-12, 1 - 1e-12] instead."""
+    Y, P = _floats(Y, P)
+    return -np.sum(Y * np.log(P + 1e-8)) / len(Y)
 
 
 @mistake("cross_entropy")
@@ -903,6 +976,15 @@ def subtracted_after_the_mean(logits, labels):
     gradient = np.exp(_log_softmax(logits)) / len(labels)
     gradient[np.arange(len(labels)), labels] -= 1
     return cost, gradient
+
+
+@mistake("softmax_cross_entropy")
+def subtracted_in_the_first_row(logits, labels):
+    """1 is subtracted in the first row only, at every label: pair each row with its own label."""
+    cost, _ = reference.softmax_cross_entropy(logits, labels)
+    gradient = np.exp(_log_softmax(logits))
+    gradient[0, labels] -= 1
+    return cost, gradient / len(labels)
 
 
 @mistake("softmax_cross_entropy")
