@@ -577,7 +577,7 @@ def test_classify_compares_with_the_threshold(line, threshold):
 def test_classify_draws_the_line_at_one_half():
     """Without a threshold it is 0.5: a prediction just above is of class 1, just below of class 0."""
     X, w, b = np.array([[0.25], [0.5], [0.75], [-2.0], [3.0]]), np.array([1.0]), 0.0
-    close = np.array([[0.5 - 2.0**-40], [0.5 + 2.0**-40], [0.5 - 1e-3]])
+    close = np.array([[0.5 - 2.0**-54], [0.5 + 2.0**-53], [0.5 - 1e-3]])
 
     check_integers(call(linear_regression.classify, X, w, b), [0, 1, 1, 0, 1])
     check_integers(call(linear_regression.classify, close, w, b), [0, 1, 0])

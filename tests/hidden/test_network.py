@@ -425,8 +425,8 @@ def test_predict_takes_the_largest_output(seed, size, output):
 @checks("predict", points=1)
 def test_predict_compares_outputs_exactly():
     """Outputs are compared as they are, however close to one another or to a half."""
-    close = np.array([[1.0, 1.0 + 2.0**-40, 0.5], [0.5, 0.25, 0.5 + 2.0**-40]])
-    halves = np.array([[0.5 - 2.0**-40], [0.5], [0.5 + 2.0**-40]])
+    close = np.array([[1.0, 1.0 + 2.0**-52, 0.5], [0.5, 0.25, 0.5 + 2.0**-53]])
+    halves = np.array([[0.5 - 2.0**-54], [0.5], [0.5 + 2.0**-53]])
 
     labels = call(network.predict, close, [(np.eye(3), np.zeros(3))], "relu", "identity")
     ones = call(network.predict, halves, [(np.eye(1), np.zeros(1))], "relu", "identity")
