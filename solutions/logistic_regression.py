@@ -163,15 +163,6 @@ from solutions.activations import sigmoid
 from solutions.costs import softmax_cross_entropy
 
 
-### BEGIN SOLUTION
-def _weighted_sum(X, w, b):
-    """The weighted sum of each row, in float64."""
-    return X @ np.asarray(w, dtype=np.float64) + b
-
-
-### END SOLUTION
-
-
 def predict_probability(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     """The probability of yes for each row: p = sigmoid(X @ w + b).
 
@@ -200,8 +191,8 @@ def predict_probability(X: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     """
     ### BEGIN SOLUTION
     ### HINT: The straight line of unit 4, and then one bend: which function squeezes into 0 … 1?
-    ### HINT: Compute the weighted sums of all rows in floats, and hand them to your sigmoid.
-    return sigmoid(_weighted_sum(X, w, b))
+    ### HINT: Compute the weighted sums of all rows, and hand them to your sigmoid.
+    return sigmoid(X @ w + b)
     ### END SOLUTION
 
 
@@ -251,7 +242,7 @@ def cost(X: np.ndarray, y: np.ndarray, w: np.ndarray, b: float) -> float:
     ### BEGIN SOLUTION
     ### HINT: Leave p out: where it is rounded to 0 or 1, z still knows how sure the neuron was.
     ### HINT: Any of the three ways in the lesson does; one of them is a function you have written.
-    z = _weighted_sum(X, w, b)
+    z = X @ w + b
     logits = np.column_stack([np.zeros(len(z)), z])
     return softmax_cross_entropy(logits, np.asarray(y).astype(np.int64))[0]
     ### END SOLUTION
