@@ -39,6 +39,12 @@ def divided_by_one_step(f, x, eps=1e-6):
 
 
 @mistake("numerical_gradient")
+def brackets_missing_in_the_divisor(f, x, eps=1e-6):
+    """The difference is multiplied by eps: / 2 * eps divides by 2 only, so write / (2 * eps)."""
+    return eps * eps * reference.numerical_gradient(f, x, eps)
+
+
+@mistake("numerical_gradient")
 def below_minus_above(f, x, eps=1e-6):
     """The slopes have the wrong sign: it is f(x + eps) minus f(x - eps)."""
     return -reference.numerical_gradient(f, x, eps)
@@ -165,8 +171,8 @@ def rows_moved_as_one(f, x, eps=1e-6):
 
 
 @mistake("numerical_gradient")
-def copy_moved_instead_of_x(f, x, eps=1e-6):
-    """Every slope is 0: flatten makes a copy, and f is still handed an x in which nothing has moved."""
+def both_evaluations_at_one_point(f, x, eps=1e-6):
+    """Every slope is 0, as f is evaluated at one point only: is the array that moves the one that f is handed?"""
     x = np.array(x, dtype=np.float64)
     flat, slopes = x.flatten(), np.zeros(x.size)
     for i in range(x.size):
@@ -252,6 +258,13 @@ def divided_by_one_of_the_two(a, b):
     """The divisor is |b| alone, so the order of the two matters: it is |a| + |b|."""
     a, b = _shapes_must_agree(a, b)
     return float(np.max(np.abs(a - b) / np.maximum(1e-12, np.abs(b))))
+
+
+@mistake("relative_error")
+def brackets_missing_around_the_sum(a, b):
+    """Only |a| is divided by, and |b| is added to the quotient: the sum |a| + |b| needs brackets."""
+    a, b = _shapes_must_agree(a, b)
+    return float(np.max(np.abs(a - b) / np.maximum(1e-12, np.abs(a)) + np.abs(b)))
 
 
 @mistake("relative_error")

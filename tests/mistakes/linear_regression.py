@@ -389,6 +389,18 @@ def step_averaged_again(X, y, learning_rate, epochs):
 
 
 @mistake("fit")
+def steps_half_as_long(X, y, learning_rate, epochs):
+    """The steps are half as long as they should be: the slopes of this cost, which has no ½, hold a factor 2."""
+    return reference.fit(X, y, learning_rate / 2, epochs)
+
+
+@mistake("fit")
+def steps_not_averaged(X, y, learning_rate, epochs):
+    """The steps are n times too long: the slopes are means over the rows, not sums."""
+    return reference.fit(X, y, learning_rate * len(y), epochs)
+
+
+@mistake("fit")
 def stopped_where_the_cost_rises(X, y, learning_rate, epochs):
     """The descent stops where the cost rises: all epochs are done, and all costs recorded, whatever they are."""
     w, b, history = np.zeros(X.shape[1]), 0.0, []

@@ -421,6 +421,18 @@ def step_averaged_again(X, y, learning_rate, epochs):
 
 
 @mistake("fit")
+def steps_twice_as_long(X, y, learning_rate, epochs):
+    """The steps are twice as long as they should be: the slopes of the cross-entropy hold no factor 2."""
+    return reference.fit(X, y, 2 * learning_rate, epochs)
+
+
+@mistake("fit")
+def steps_not_averaged(X, y, learning_rate, epochs):
+    """The steps are n times too long: the slopes are means over the rows, not sums."""
+    return reference.fit(X, y, learning_rate * len(y), epochs)
+
+
+@mistake("fit")
 def steps_of_the_squared_error(X, y, learning_rate, epochs):
     """The steps hold a factor p (1 - p), as for a squared error: it cancels in the cross-entropy."""
     w, b, history = np.zeros(X.shape[1]), 0.0, []

@@ -508,6 +508,13 @@ def second_of_two_compared_with_a_half(X, params, hidden, output):
 
 
 @mistake("predict")
+def every_output_compared_with_a_half(X, params, hidden, output):
+    """Every output is compared with 0.5, (n, k) answers: from two units on, the class is the number of the largest."""
+    A = reference.forward(X, params, hidden, output)[-1]
+    return (A >= 0.5).astype(int) if A.shape[1] > 1 else (A[:, 0] >= 0.5).astype(int)
+
+
+@mistake("predict")
 def rounded_before_comparing(X, params, hidden, output):
     """Outputs are rounded before they are compared, so near ones count as equal: compare them as they are."""
     A = np.round(reference.forward(X, params, hidden, output)[-1], 4)
