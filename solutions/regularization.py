@@ -167,16 +167,11 @@ import numpy as np
 ### BEGIN SOLUTION
 
 
-def _weights(params):
-    """The weights of every layer as float64; biases are never penalised."""
-    return [np.asarray(W, dtype=np.float64) for W, _ in params]
-
-
 def _with_penalty(params, grads, slope):
     """Gradients of a cost with a penalty, whose slope at the weights W is slope(W)."""
     return [
         (np.asarray(dW, dtype=np.float64) + slope(W), np.array(db, dtype=np.float64))
-        for W, (dW, db) in zip(_weights(params), grads, strict=True)
+        for (W, _), (dW, db) in zip(params, grads, strict=True)
     ]
 
 
@@ -213,7 +208,7 @@ def l2_penalty(params: list[tuple[np.ndarray, np.ndarray]], strength: float) -> 
     ### BEGIN SOLUTION
     ### HINT: Add up the squares of all weights first; what is left is one factor.
     ### HINT: Walk over the pairs, use W and leave b alone, and sum the layers' sums.
-    return float(strength / 2 * sum(np.sum(W**2) for W in _weights(params)))
+    return float(strength / 2 * sum(np.sum(W**2) for W, _ in params))
     ### END SOLUTION
 
 
@@ -298,7 +293,7 @@ def l1_penalty(params: list[tuple[np.ndarray, np.ndarray]], strength: float) -> 
     ### BEGIN SOLUTION
     ### HINT: As for L2, with sizes in place of squares, and no 1/2.
     ### HINT: A negative weight costs as much as a positive one: sum absolute values, layer by layer.
-    return float(strength * sum(np.sum(np.abs(W)) for W in _weights(params)))
+    return float(strength * sum(np.sum(np.abs(W)) for W, _ in params))
     ### END SOLUTION
 
 
