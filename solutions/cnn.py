@@ -286,12 +286,11 @@ def conv2d(
     ### HINT: Write the sum as loops first, one for each index, and see it right on a tiny image.
     ### HINT: Pad a float copy, make an output of the right size, visit every [n, o, y, x].
     ### HINT: To save loops, sum a window times a kernel over three axes at once.
-    K = np.asarray(K, dtype=np.float64)
     c_out, _, kh, kw = K.shape
     n, _, h, w = np.shape(X)
     oh, ow = output_size(h, kh, stride, padding), output_size(w, kw, stride, padding)
     P = _padded(X, padding)
-    Y = np.zeros((n, c_out, oh, ow)) + np.asarray(b, dtype=np.float64)[:, None, None]
+    Y = np.zeros((n, c_out, oh, ow)) + b[:, None, None]
     for i, j in np.ndindex(kh, kw):
         seen = _seen(P, i, j, stride, oh, ow)
         Y += np.einsum("ncyx,oc->noyx", seen, K[:, :, i, j])
@@ -348,10 +347,9 @@ def conv2d_backward(
     ### HINT: Start dP (of the padded size) and dK at zero and add to both as the window moves.
     ### HINT: Crop dP by start and length: from padding to padding + h; -0 is not "to the end".
     dY = np.asarray(dY, dtype=np.float64)
-    K = np.asarray(K, dtype=np.float64)
     h, w = np.shape(X)[2:]
     P = _padded(X, padding)
-    dP, dK = np.zeros_like(P), np.zeros(K.shape)
+    dP, dK = np.zeros_like(P), np.empty(K.shape)
     for i, j in np.ndindex(K.shape[2:]):
         place = i, j, stride, *dY.shape[2:]
         dK[:, :, i, j] = np.einsum("noyx,ncyx->oc", dY, _seen(P, *place))

@@ -1027,6 +1027,15 @@ class PredictionsBeforeFit(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class ClassesAskedForFirst(_Classifier):
+    """Before fit predict is an AttributeError, since it asks for classes_ first: ask for the probabilities first."""
+
+    def predict(self, X):
+        classes = self.classes_
+        return classes[self.predict_proba(X).argmax(axis=1)]
+
+
+@mistake("NeuralNetworkClassifier")
 class ValueErrorBeforeFit(_Classifier):
     """Before fit a prediction is a ValueError; it should be a RuntimeError."""
 
