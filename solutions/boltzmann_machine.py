@@ -174,16 +174,6 @@ import numpy as np
 
 from solutions.activations import sigmoid
 
-### BEGIN SOLUTION
-
-
-def _float(*arrays):
-    """The arrays as float64."""
-    return [np.asarray(array, dtype=np.float64) for array in arrays]
-
-
-### END SOLUTION
-
 
 def energy(s: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     """The energy of each state: E(s) = -½ sᵀWs - bᵀs.
@@ -221,7 +211,6 @@ def energy(s: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     ### BEGIN SOLUTION
     ### HINT: Do one row on paper first: which weights and biases remain where some units are 0?
     ### HINT: s @ W has a row for each state; multiply it by s, element by element, and sum rows.
-    s, W, b = _float(s, W, b)
     return -0.5 * np.sum((s @ W) * s, axis=1) - s @ b
     ### END SOLUTION
 
@@ -258,7 +247,6 @@ def conditional(s: np.ndarray, i: int, W: np.ndarray, b: np.ndarray) -> np.ndarr
     ### BEGIN SOLUTION
     ### HINT: It is one neuron: the others' states come in, weighted, plus unit i's own bias.
     ### HINT: Column i of W holds the weights; the sigmoid of unit 2 turns the sums into chances.
-    s, W, b = _float(s, W, b)
     return sigmoid(s @ W[:, i] + b[i])
     ### END SOLUTION
 
@@ -351,8 +339,7 @@ def gibbs_sweep(
     ### HINT: A loop over the units: conditional of column i, one draw a row, write column i.
     s = np.array(s, dtype=np.float64)
     for i in range(s.shape[1]):
-        p = conditional(s, i, W, b)
-        s[:, i] = rng.random(len(s)) < p
+        s[:, i] = sample(conditional(s, i, W, b), rng)
     return s
     ### END SOLUTION
 
@@ -392,8 +379,7 @@ def rbm_energy(
     ### BEGIN SOLUTION
     ### HINT: Three terms, each a number for each row, all with a minus. No ½ here.
     ### HINT: v @ W has the shape of h: multiply element by element and sum each row.
-    v, h, W, a, b = _float(v, h, W, a, b)
-    return -np.sum((v @ W) * h, axis=1) - v @ a - h @ b
+    return -np.sum((v @ W) * h, axis=1, dtype=np.float64) - v @ a - h @ b
     ### END SOLUTION
 
 
@@ -423,7 +409,6 @@ def hidden_probabilities(v: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndar
     ### BEGIN SOLUTION
     ### HINT: A layer of sigmoid neurons, as it always was.
     ### HINT: The weighted sums of the rows of v, then sigmoid.
-    v, W, b = _float(v, W, b)
     return sigmoid(v @ W + b)
     ### END SOLUTION
 
@@ -454,7 +439,6 @@ def visible_probabilities(h: np.ndarray, W: np.ndarray, a: np.ndarray) -> np.nda
     ### BEGIN SOLUTION
     ### HINT: The way back runs over the same weights in the other direction.
     ### HINT: (n, m) times which arrangement of (d, m) gives (n, d)?
-    h, W, a = _float(h, W, a)
     return sigmoid(h @ W.T + a)
     ### END SOLUTION
 
@@ -491,7 +475,6 @@ def free_energy(v: np.ndarray, W: np.ndarray, a: np.ndarray, b: np.ndarray) -> n
     ### BEGIN SOLUTION
     ### HINT: Where z is large, log(1 + exp(z)) is z and a little: which part may be taken out?
     ### HINT: With max(z, 0) taken out, only exp of minus |z| is left inside; or look up logaddexp.
-    v, W, a, b = _float(v, W, a, b)
     return -(v @ a) - np.logaddexp(0.0, v @ W + b).sum(axis=1)
     ### END SOLUTION
 
@@ -588,12 +571,11 @@ def contrastive_divergence(
     ### HINT: First run the chain with samples, then compute both sides with probabilities.
     ### HINT: Keep v0; in a loop of k, sample h from the newest v, then v from that h.
     ### HINT: Data minus chain in all three, and n rows divide each of them.
-    data, W, a, b = _float(v, W, a, b)
-    chain = data
+    chain = v
     for _ in range(k):
         h = sample(hidden_probabilities(chain, W, b), rng)
         chain = sample(visible_probabilities(h, W, a), rng)
-    up, down = hidden_probabilities(data, W, b), hidden_probabilities(chain, W, b)
-    dW = (data.T @ up - chain.T @ down) / len(data)
-    return dW, (data - chain).mean(axis=0), (up - down).mean(axis=0)
+    up, down = hidden_probabilities(v, W, b), hidden_probabilities(chain, W, b)
+    dW = (v.T @ up - chain.T @ down) / len(v)
+    return dW, (v - chain).mean(axis=0), (up - down).mean(axis=0)
     ### END SOLUTION

@@ -200,10 +200,6 @@ from solutions.activations import sigmoid, sigmoid_derivative, tanh, tanh_deriva
 ### BEGIN SOLUTION
 
 
-def _floats(*arrays):
-    return [np.asarray(array, dtype=np.float64) for array in arrays]
-
-
 def _gates(x, h, Wx, Wh, b):
     """i, f, g and o, each (n, m)."""
     z_i, z_f, z_g, z_o = np.split(x @ Wx + h @ Wh + b, 4, axis=1)
@@ -263,7 +259,6 @@ def lstm_step(
     ### BEGIN SOLUTION
     ### HINT: One weighted sum of shape (n, 4m), then cut into four pieces of m columns.
     ### HINT: Three pieces go through sigmoid and one through tanh; then the two formulas above.
-    x, h, c, Wx, Wh, b = _floats(x, h, c, Wx, Wh, b)
     i, f, g, o = _gates(x, h, Wx, Wh, b)
     c = f * c + i * g
     return o * tanh(c), c
@@ -344,7 +339,6 @@ def lstm_step_backward(
     ### HINT: First go forward once more. Then: by which two ways does c' reach the cost?
     ### HINT: From dc' and dh follow the gradients by the four gates and by the old memory.
     ### HINT: Four slopes, side by side in the right order; from there it is a layer with two inputs.
-    dh, dc, x, h, c, Wx, Wh, b = _floats(dh, dc, x, h, c, Wx, Wh, b)
     i, f, g, o = _gates(x, h, Wx, Wh, b)
     shown = tanh(f * c + i * g)
     dc = dc + dh * o * tanh_derivative(shown)
@@ -394,8 +388,7 @@ def lstm_forward(
     ### BEGIN SOLUTION
     ### HINT: `lstm_step` does one step of all sequences at once; two things go on to the next.
     ### HINT: Two arrays of floats made before the loop; h and c start as h0 and c0 and are replaced.
-    X, h, c = _floats(X, h0, c0)
-    H = np.empty((*X.shape[:2], h.shape[1]))
+    H, h, c = np.empty((*X.shape[:2], h0.shape[1])), h0, c0
     C = np.empty(H.shape)
     for k in range(X.shape[1]):
         h, c = lstm_step(X[:, k], h, c, Wx, Wh, b)
@@ -462,9 +455,9 @@ def lstm_backward(
     ### HINT: The step's way back needs state and memory before each step: go forward first.
     ### HINT: Walk from the last step to the first; two arrays travel, dh and dc, zeros at first.
     ### HINT: Each step: dH is added to dh, `lstm_step_backward` does the rest; weights' shares add up.
-    X, dH, dh, dc = _floats(X, dH, np.zeros(np.shape(h0)), np.zeros(np.shape(c0)))
     H, C = lstm_forward(X, h0, c0, Wx, Wh, b)
-    dX, totals = np.empty(X.shape), [np.zeros(np.shape(array)) for array in (Wx, Wh, b)]
+    dX, dh, dc = np.empty(X.shape), np.zeros(h0.shape), np.zeros(c0.shape)
+    totals = [np.zeros(array.shape) for array in (Wx, Wh, b)]
     for k in reversed(range(X.shape[1])):
         before = (H[:, k - 1], C[:, k - 1]) if k > 0 else (h0, c0)
         dX[:, k], dh, dc, *shares = lstm_step_backward(
