@@ -241,6 +241,13 @@ def rows_drawn_with_replacement(V, layer_sizes, learning_rate, epochs, batch_siz
 
 
 @mistake("pretrain")
+def columns_shuffled_apart(V, layer_sizes, learning_rate, epochs, batch_size, rng):
+    """Each column is shuffled by itself, so that rows are torn apart; shuffle whole rows, as rng.permutation does."""
+    shuffled = rng.permuted(floats(V), axis=0)
+    return trained(shuffled, layer_sizes, learning_rate, epochs, batch_size, rng)
+
+
+@mistake("pretrain")
 def start_with_deviation_of_a_tenth(V, layer_sizes, learning_rate, epochs, batch_size, rng):
     """First weights have deviation 0.1, which is variance 0.01; their deviation should be 0.01."""
 
