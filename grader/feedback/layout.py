@@ -62,6 +62,7 @@ class _Node:
 
 
 Place = tuple[int, int, int]
+Columns = list[tuple[int, int]]
 
 
 def value(text: str, *, worst: str | None = None, most: int) -> Block:
@@ -78,7 +79,7 @@ def value(text: str, *, worst: str | None = None, most: int) -> Block:
     computed = "" if plain == text else _COMPUTED.strip("()")
     node = _read(body)
     if node is None:
-        return Block(_short(_wrapped(plain), most), computed)
+        return Block(_short(_wrapped(f"{body} {cut}"), most), computed)
     node = _unfolded(node)
     target = _element(node, worst)
     lines, places = _drawn(replace(node, shape="", dtype=""), WIDTH)
@@ -102,7 +103,7 @@ def call(text: str, *, most: int) -> Block:
     found = _CALL.match(body)
     arguments = _read(f"({found[2]}") if found else None
     if found is None or arguments is None:
-        return Block(_short(_wrapped(text), most))
+        return Block(_short(_wrapped(f"{body} {cut}"), most))
     items = [_unfolded(item) for item in arguments.items]
     drawn = [_drawn(item, WIDTH - 6)[0] for item in items]
     if not cut and all(len(lines) == 1 for lines in drawn):
@@ -256,26 +257,41 @@ def _element(node: _Node, worst: str | None) -> _Node | None:
 
 def _flat(node: _Node) -> str:
     """A node on one line."""
+    return _line(node)[0]
+
+
+def _line(node: _Node) -> tuple[str, dict[int, Place]]:
+    """A node on one line, and where each of its texts stands."""
     note = ", ".join(each for each in (node.shape and f"shape {node.shape}", node.dtype) if each)
     after = f" ({note})" if note else ""
     if node.is_text:
-        return f"{node.name}{node.text}{after}"
+        place = (0, len(node.name), len(node.text))
+        return f"{node.name}{node.text}{after}", {id(node): place}
+    line, places = node.name + node.brackets[0], {}
+    for number, item in enumerate(node.items):
+        line += ", " if number else ""
+        text, inner = _line(item)
+        for key, (row, column, length) in inner.items():
+            places[key] = (row, column + len(line), length)
+        line += text
     comma = "," if node.brackets == "()" and len(node.items) == 1 else ""
-    inside = ", ".join(map(_flat, node.items))
-    return f"{node.name}{node.brackets[0]}{inside}{comma}{node.brackets[1]}{after}"
+    return f"{line}{comma}{node.brackets[1]}{after}", places
 
 
-def _drawn(node: _Node, width: int) -> tuple[list[str], dict[int, Place]]:
+def _drawn(
+    node: _Node, width: int, shared: Columns | None = None
+) -> tuple[list[str], dict[int, Place]]:
     """A node in lines, and where each of its texts stands: line, column, length."""
     if node.is_text:
-        lines = _chopped(_flat(node), width)
-        return lines, {id(node): (0, len(node.name), len(node.text))}
+        line, places = _line(node)
+        return _chopped(line, width), places
     rows = [item for item in node.items if not item.is_text]
     if not rows:
-        return _row(node, width, _columns([node]))
-    if not _has_rows(node) and len(line := _flat(node)) <= width:
-        return [line], {}
-    return _stacked(node, width)
+        return _row(node, width, shared or _columns([node]))
+    line, places = _line(node)
+    if not _has_rows(node) and len(line) <= width:
+        return [line], places
+    return _stacked(node, width, shared or _shared(node))
 
 
 def _has_rows(node: _Node) -> bool:
@@ -286,18 +302,24 @@ def _has_rows(node: _Node) -> bool:
     return alike or any(_has_rows(row) for row in rows)
 
 
-def _stacked(node: _Node, width: int) -> tuple[list[str], dict[int, Place]]:
-    """Items under each other, behind the opening bracket; the columns of rows of texts are as wide in all."""
-    plain = [item for item in node.items if item.items and all(each.is_text for each in item.items)]
-    columns = _columns(plain) if len({len(item.items) for item in plain}) == 1 else None
+def _shared(node: _Node) -> Columns | None:
+    """The columns of all rows of an array; None where they are not alike."""
+    rows, level = [], [node]
+    while level:
+        rows += [each for each in level if all(item.is_text for item in each.items)]
+        level = [item for each in level for item in each.items if not item.is_text]
+    whole = [row for row in rows if not row.items or row.items[-1].text != ELLIPSIS]
+    alike = len({len(row.items) for row in whole}) == 1
+    return _columns(rows) if alike and {row.brackets for row in rows} == {"[]"} else None
+
+
+def _stacked(node: _Node, width: int, shared: Columns | None) -> tuple[list[str], dict[int, Place]]:
+    """Items under each other, behind the opening bracket."""
     opening = node.name + node.brackets[0]
     lines: list[str] = []
     places: dict[int, Place] = {}
     for number, item in enumerate(node.items):
-        if item in plain:
-            own, inner = _row(item, width - len(opening) - 1, columns or _columns([item]))
-        else:
-            own, inner = _drawn(item, width - len(opening) - 1)
+        own, inner = _drawn(item, width - len(opening) - 1, shared)
         last = number == len(node.items) - 1
         alone = "," if node.brackets == "()" and len(node.items) == 1 else ""
         own[-1] += f"{alone}{node.brackets[1]}" if last else ","
@@ -306,9 +328,6 @@ def _stacked(node: _Node, width: int) -> tuple[list[str], dict[int, Place]]:
         start = opening if not lines else " " * len(opening)
         lines += [start + own[0], *(" " * len(opening) + line for line in own[1:])]
     return lines, places
-
-
-Columns = list[tuple[int, int]]
 
 
 def _columns(rows: Sequence[_Node]) -> Columns:
@@ -367,7 +386,7 @@ def _wrapped(text: str) -> list[str]:
     return [
         part
         for line in text.split("\n")
-        for part in textwrap.wrap(line.expandtabs(4), WIDTH, drop_whitespace=False) or [""]
+        for part in textwrap.wrap(line.expandtabs(4).rstrip(), WIDTH, drop_whitespace=False) or [""]
     ]
 
 

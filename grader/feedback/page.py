@@ -259,7 +259,7 @@ def _problem(checks: Sequence[Check]) -> str:
 
 def _example(check: Check, titled: bool) -> Example:
     """A case, at most a screenful."""
-    message = check.message.partition("\n")[0]
+    message = check.message.strip().partition("\n")[0].rstrip()
     item = _ITEM.match(message)
     parts = []
     if message != general(check):

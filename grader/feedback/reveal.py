@@ -51,7 +51,7 @@ _LAST_QUOTED = re.compile(rf": (?:{_QUOTED})$")
 
 def general(check: Check) -> str:
     """What is wrong with a check, without a value that it passed in, expected or got back."""
-    first = check.message.splitlines()[0] if check.message.strip() else ""
+    first = check.message.strip().partition("\n")[0].rstrip()
     if check.status in (outcome.TIMEOUT, outcome.CRASHED, outcome.NOT_RUN):
         return first
     if check.status == outcome.NOT_IMPLEMENTED:
