@@ -311,6 +311,6 @@ def _facts(checks: Iterable[Check]) -> tuple[Fact, ...]:
         cases, points = facts.get(title, ([], 0.0))
         facts[title] = [*cases, case] if case else cases, points + check.points
     return tuple(
-        Fact(show.line(title, 400), tuple(show.line(case) for case in cases), points)
+        Fact(show.line(title, 400), tuple(map(show.line, dict.fromkeys(cases))), points)
         for title, (cases, points) in facts.items()
     )
