@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 
-from grader.curriculum import Course
+from grader.curriculum import Course, CourseError
 from grader.mistakes import Mistake, path_of
 
 _IMPORT = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
@@ -84,8 +84,7 @@ def planted(course: Course, mistake: Mistake) -> str:
     text = path_of(course, mistake.unit).read_text(encoding="utf-8")
     scope = ast.parse(f"def {_SCOPE}({_RIGHT}):\n    return locals()\n").body[0]
     assert isinstance(scope, ast.FunctionDef)
-    body = [each for node in ast.parse(text).body for each in _inside(node, mistake.unit)]
-    scope.body[:0] = body
+    scope.body[:0] = _AmongStudents(mistake.unit).visit(ast.parse(text)).body
     lines = [
         as_handed_in(solution.read_text(encoding="utf-8")),
         "import types as _types",
@@ -111,27 +110,56 @@ def trivial(handed_in: str, function: str, name: str) -> str:
     return handed_in + _TRIVIAL.format(function=function, answer=TRIVIAL[name])
 
 
-def _inside(node: ast.stmt, unit: str) -> list[ast.stmt]:
-    """A statement of the file of mistakes as it stands among a student's code."""
-    match node:
-        case ast.ImportFrom(module="__future__" | "grader.mistakes") | ast.Expr(ast.Constant()):
-            return []
-        case ast.ImportFrom(module=str(module), names=names) if module == f"solutions.{unit}":
-            own = [f"{each.asname or each.name} = {_RIGHT}.{each.name}" for each in names]
-            return ast.parse("\n".join(own)).body
-        case ast.ImportFrom(module="solutions", names=names):
-            lines = [
-                f"{each.asname or each.name} = {_RIGHT}"
-                if each.name == unit
-                else f"from exercises import {each.name} as {each.asname or each.name}"
-                for each in names
-            ]
-            return ast.parse("\n".join(lines)).body
-        case ast.ImportFrom(module=str(module)) if module.startswith("solutions."):
-            node.module = module.replace("solutions", "exercises", 1)
-        case ast.FunctionDef() | ast.ClassDef():
-            node.decorator_list = [each for each in node.decorator_list if not _marks(each)]
-    return [node]
+class _AmongStudents(ast.NodeTransformer):
+    """The file of mistakes as it stands among a student's code.
+
+    Parameters
+    ----------
+    unit : str
+        The unit of the mistakes.
+    """
+
+    def __init__(self, unit: str) -> None:
+        self._unit = unit
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt | list[ast.stmt]:
+        match node:
+            case ast.ImportFrom(module="__future__" | "grader.mistakes"):
+                return ast.Pass()
+            case ast.ImportFrom(module=str(module)) if module == f"solutions.{self._unit}":
+                return self._bound(node, [f"{_RIGHT}.{each.name}" for each in node.names])
+            case ast.ImportFrom(module="solutions"):
+                own = [each for each in node.names if each.name == self._unit]
+                others = [each for each in node.names if each.name != self._unit]
+                kept = [ast.ImportFrom("exercises", others, 0)] if others else []
+                return kept + self._bound(ast.ImportFrom("", own, 0), [_RIGHT] * len(own))
+            case ast.ImportFrom(module=str(module)) if module.startswith("solutions."):
+                return ast.ImportFrom(f"exercises{module.removeprefix('solutions')}", node.names, 0)
+        return node
+
+    def visit_Import(self, node: ast.Import) -> ast.Import:
+        if any(each.name.partition(".")[0] == "solutions" for each in node.names):
+            raise CourseError(
+                f"tests/mistakes/{self._unit}.py, line {node.lineno}: write 'from solutions import …' here"
+            )
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._unmarked(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        return self._unmarked(node)
+
+    def _unmarked(self, node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
+        node.decorator_list = [each for each in node.decorator_list if not _marks(each)]
+        return self.generic_visit(node)
+
+    @staticmethod
+    def _bound(node: ast.ImportFrom, values: list[str]) -> list[ast.stmt]:
+        """The names of an import, bound to what is here already."""
+        names = [each.asname or each.name for each in node.names]
+        lines = [f"{name} = {value}" for name, value in zip(names, values, strict=True)]
+        return ast.parse("\n".join(lines)).body
 
 
 def _marks(decorator: ast.expr) -> bool:

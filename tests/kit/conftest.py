@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import errno
+import importlib
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyseccomp
@@ -221,6 +225,84 @@ def course(tmp_path: Path) -> Course:
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A toy course that no test changes."""
     return write_course(tmp_path_factory.mktemp("toy"))
+
+
+MISTAKES_FIRST = '''
+"""Mistakes in the first unit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.mistakes import mistake
+from solutions.first import double as right
+
+
+@mistake("double")
+def tripled(x):
+    """Three times the argument came back,
+    and two times were asked for."""
+    return np.asarray(x) * 3.0
+
+
+@mistake("double")
+def in_place(x):
+    """The argument itself is changed: make a new array."""
+    x *= 2.0
+    return x
+
+
+@mistake("double")
+def squared(x):
+    """x squared is not 2x, though it is at 2."""
+    return right(np.asarray(x, dtype=np.float64) ** 2) / 2
+
+
+@mistake("double")
+def unfinished(x):
+    """Nothing comes back: return what is computed."""
+    right(x)
+
+
+@mistake("double")
+def rounded(x):
+    """Whole numbers cannot hold the fractions: convert to float."""
+    return right(np.asarray(x).astype(int))
+'''
+
+
+@pytest.fixture
+def with_mistakes(course: Course) -> Course:
+    """A fresh toy course with mistakes in its first unit."""
+    folder = course.root / "tests" / "mistakes"
+    folder.mkdir()
+    (folder / "first.py").write_text(MISTAKES_FIRST)
+    return course
+
+
+@pytest.fixture(scope="session")
+def importing():
+    """Has solutions and mistakes imported from a course while it lasts: with importing(course): …"""
+
+    @contextlib.contextmanager
+    def of(course: Course) -> Iterator[None]:
+        def theirs(name: str) -> bool:
+            return name == "tests" or name.startswith(("tests.mistakes", "solutions"))
+
+        kept = {name: module for name, module in sys.modules.items() if theirs(name)}
+        for name in kept:
+            del sys.modules[name]
+        sys.path.insert(0, str(course.root))
+        importlib.invalidate_caches()
+        try:
+            yield
+        finally:
+            sys.path.remove(str(course.root))
+            for name in [*filter(theirs, sys.modules)]:
+                del sys.modules[name]
+            sys.modules.update(kept)
+
+    return of
 
 
 @pytest.fixture(scope="session")
