@@ -37,7 +37,7 @@ class Record:
 
     last: Call | None = None
     _results: deque[tuple[Any, Call]] = field(default_factory=lambda: deque(maxlen=16))
-    _aliased: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+    _aliased: dict[tuple[int, int], tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
     def clear(self) -> None:
         """Forget the check before."""
@@ -66,11 +66,11 @@ class Record:
 
     def note_alias(self, result: np.ndarray, argument: np.ndarray) -> None:
         """Remember that in the worker this result was memory of that argument."""
-        self._aliased.append((result, argument))
+        self._aliased[id(result), id(argument)] = result, argument
 
     def shares_memory(self, result: np.ndarray, argument: np.ndarray) -> bool:
         """Whether a result shares memory with an argument, here or in the worker."""
-        noted = any(a is result and b is argument for a, b in self._aliased)
+        noted = (id(result), id(argument)) in self._aliased
         return noted or bool(np.shares_memory(result, argument))
 
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.calls import RECORD, arrays_in
+from grader.calls import RECORD, arrays_in, parts_of
 
 FIRST, LAST = 30, 10
-LARGEST = 100_000
+MOST_PARTS, A_PART = 2000, 100
+STEP_BYTES, ALL_BYTES = 1 << 20, 256 << 20
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,22 @@ class Step:
 
 @dataclass
 class Trace:
-    """The steps of the check that is running: the first of them, and the last."""
+    """The steps of the check that is running: the first of them, and the last.
+
+    Those of earlier checks are somebody else's by now, but what they take counts.
+    """
 
     _first: list[Step] = field(default_factory=list)
     _last: deque[Step] = field(default_factory=lambda: deque(maxlen=LAST))
     _within: bool = False
+    _left: int = ALL_BYTES
 
     def begin(self) -> None:
         """Begin a check."""
+        self._left -= sum(
+            _size([step.args, step.kwargs, step.args_after, step.kwargs_after, step.result])
+            for step in self.steps
+        )
         self._first, self._last = [], deque(maxlen=LAST)
 
     @property
@@ -74,8 +83,8 @@ class Trace:
     def follow(
         self, target: Iterable[Any], args: tuple[Any, ...], kwargs: dict[str, Any], run: Callable[[], Any]
     ) -> Any:  # fmt: skip
-        """Run a call and keep it; what is called meanwhile is part of it."""
-        if self._within or sum(array.size for array in arrays_in([args, kwargs])) > LARGEST:
+        """Run a call and keep it, unless it is too large; what is called meanwhile is part of it."""
+        if self._within or _size([args, kwargs]) > STEP_BYTES:
             return run()
         before = kept(args), kept(kwargs)
         result, error = None, None
@@ -88,11 +97,13 @@ class Trace:
             raise
         finally:
             self._within = False
-            step = Step(
-                tuple(target), *before, kept(args), kept(kwargs), kept(result), error,
-                _warnings_are_errors(), _shares(result, [args, kwargs]),
-            )  # fmt: skip
-            (self._first if len(self._first) < FIRST else self._last).append(step)
+            size = _size([before, args, kwargs, result])
+            if size <= 3 * STEP_BYTES and self._left > 0:
+                step = Step(
+                    tuple(target), *before, kept(args), kept(kwargs), kept(result), error,
+                    _warnings_are_errors(), _shares(result, [args, kwargs]),
+                )  # fmt: skip
+                (self._first if len(self._first) < FIRST else self._last).append(step)
 
 
 def kept(item: Any) -> Any:
@@ -117,3 +128,17 @@ def _warnings_are_errors() -> bool:
 def _shares(result: Any, arguments: Any) -> bool:
     given = [*arrays_in(arguments)]
     return any(RECORD.shares_memory(mine, theirs) for mine in arrays_in(result) for theirs in given)
+
+
+def _size(item: Any) -> int:
+    """About how many bytes an item takes; more than any may where it has too many parts to go through."""
+    size = 0
+    for count, part in enumerate(parts_of(item)):
+        if count > MOST_PARTS:
+            return ALL_BYTES + 1
+        if isinstance(part, np.ndarray):
+            size += part.nbytes
+        elif isinstance(part, str | bytes):
+            size += len(part)
+        size += A_PART
+    return size
