@@ -12,32 +12,27 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import msgspec
 import numpy as np
 
-from grader.calls import arrays_in
 from grader.curriculum import Course
+from grader.likeness import NEAR, Steps, agreement_of, alike, asked_of
 from grader.mistakes import Mistake, read_mistakes
-from grader.outcome import ERROR, FAILED, PASSED, Halt
+from grader.outcome import ERROR, FAILED, PASSED
 from grader.relations import Difference, relation
 from grader.report import Check
 from grader.sandbox.ahead import Exchange, asked
-from grader.sandbox.peer import RAISABLE, Handle
-from grader.trace import FIRST, Step, kept
+from grader.trace import FIRST, Step
 
-NEAR, CLOSE = 1, 2
-TOLERANCES = {NEAR: (1e-6, 1e-9), CLOSE: (1e-9, 1e-12)}
+UNUSED = "Nothing was drawn from the rng that was passed in: draw from it, and from no generator besides."
 AFFORDED = 300_000  # calls of functions, in the search among mistakes in what a function builds on
-
-Steps = Sequence[Step]
 
 
 @dataclass(frozen=True)
@@ -96,8 +91,8 @@ class Diagnostics:
             right = getattr(self._modules.get(unit), function, None)
             if right is None:
                 continue
-            passed = _Passed(right, [each for each in of_one if each.check.status == PASSED])
-            search = _Search(function, [each.steps for each in failed], passed)
+            passed = [each for each in of_one if each.check.status == PASSED]
+            search = _Search(right, function, [each.steps for each in failed], passed)
             search.try_all(replace(each, made=True) for each in self._composed(right, unit, made))
             own = self._mistakes.get((unit, function), ())
             search.try_all(_Candidate(right, each, wrong=each.wrong) for each in own)
@@ -147,23 +142,24 @@ class _Candidate:
     def agreement(self, function: str, steps: Steps) -> int:
         """How well it gives what the student's gave: CLOSE or NEAR on all steps, or 0."""
         if self.wrong is not None:
-            return _agreement(self.wrong, function, steps)
+            return agreement_of(self.wrong, function, steps)
         raised = (step.error is not None and not isinstance(step.error, Warning) for step in steps)
         if not self.made and any(raised):
             return 0  # that both raise the same says too little of what is called on the way
         called = getattr(sys.modules[f"solutions.{self.mistake.unit}"], self.mistake.function)
         with _patched(called, self.mistake.wrong):
-            return _agreement(self.right, function, steps)
+            return agreement_of(self.right, function, steps)
 
 
 class _Search:
     """The candidate that explains each failed check of a function, as far as it is found yet."""
 
-    def __init__(self, function: str, failed: Sequence[Steps], passed: _Passed) -> None:
+    def __init__(
+        self, right: Callable[..., Any], function: str, failed: Sequence[Steps], passed: Sequence[Evidence]
+    ) -> None:  # fmt: skip
         self.found: list[_Candidate | None] = [None] * len(failed)
-        self._function = function
-        self._failed = failed
-        self._passed = passed
+        self._right, self._function = right, function
+        self._failed, self._passed = failed, passed
 
     def mistakes(self) -> list[Mistake]:
         """What was found, each once."""
@@ -174,184 +170,54 @@ class _Search:
         left = [steps for steps, found in zip(self._failed, self.found, strict=True) if not found]
         all_of_them = [*candidates]
         if left and all_of_them:
-            cost = _calls_in(lambda: _agreement(all_of_them[0].right, self._function, left[0]))
+            cost = _calls_in(lambda: agreement_of(self._right, self._function, left[0]))
             self.try_all(all_of_them[: AFFORDED // max(1, cost)])
 
     def try_all(self, candidates: Iterable[_Candidate]) -> None:
-        """Explain what is not explained yet; of several that do, by the one that explains most."""
+        """Explain what is not explained yet; of several that do, by the one that explains most.
+
+        None that says nothing: where the right function does the same, or a check that passed speaks against it.
+        """
         all_of_them = [*candidates]
         fits: dict[int, list[_Candidate]] = {}
         for place, steps in enumerate(self._failed):
-            if self.found[place] is None and steps:
+            if self.found[place] is None and steps and all_of_them:
                 degrees = [each.agreement(self._function, steps) for each in all_of_them]
-                best = max(degrees, default=0)
-                if best:
+                best = max(degrees)
+                if best > (agreement_of(self._right, self._function, steps) if best else 0):
                     fits[place] = [
                         each
                         for each, degree in zip(all_of_them, degrees, strict=True)
                         if degree == best
                     ]
         explained = Counter(id(each) for own in fits.values() for each in own)
-        contradicted: dict[int, int] = {}
-
-        def rank(each: _Candidate) -> tuple[int, int]:
-            if id(each) not in contradicted:
-                contradicted[id(each)] = sum(
-                    not each.agreement(self._function, steps) for steps in self._passed.steps
-                )
-            return contradicted[id(each)], -explained[id(each)]
-
+        spoken_against = {
+            id(each): any(not each.agreement(self._function, steps) for steps in self._telling)
+            for own in fits.values()
+            for each in own
+        }
         for place, own in fits.items():
-            self.found[place] = own[0] if len(own) == 1 else min(own, key=rank)
-
-
-class _Passed:
-    """The steps of the checks that passed, where they are needed: to tell apart what explains the others."""
-
-    def __init__(self, right: Callable[..., Any], checks: Sequence[Evidence]) -> None:
-        self._right, self._checks = right, checks
+            left = [each for each in own if not spoken_against[id(each)]]
+            self.found[place] = max(left, key=lambda each: explained[id(each)], default=None)
 
     @cached_property
-    def steps(self) -> list[Steps]:
-        """A sequence for each check."""
+    def _telling(self) -> list[Steps]:
+        """The steps of the checks that passed, but where even the right function does something else.
+
+        Such a check leaves the student free, or depends on more than what was asked.
+        """
         return [
-            each.steps or [self._answered(exchange) for exchange in each.ahead[:FIRST]]
-            for each in self._checks
+            steps
+            for each in self._passed
+            if (steps := each.steps or [self._answered(one) for one in each.ahead[:FIRST]])
+            and agreement_of(self._right, self._function, steps)
         ]
 
     def _answered(self, exchange: Exchange) -> Step:
         target, args, kwargs = asked(exchange)
         step = Step(tuple(target), args, kwargs, args, kwargs, None, None, False, False)
-        answer = _asked(self._right, step, {})
+        answer = asked_of(self._right, step, {})
         return replace(step, result=answer.result, error=answer.error, quiet=not answer.warned)
-
-
-def _agreement(candidate: Callable[..., Any], function: str, steps: Steps) -> int:
-    """How well a candidate, asked what the student's code was asked, gives the same all along."""
-    objects: dict[int, Any] = {}
-    degree = CLOSE
-    alone = all(step.target[0] == "function" for step in steps)
-    for step in reversed(steps) if alone else steps:  # the last is the smallest that failed
-        match step.target:
-            case ("function", name) if name == function:
-                called = candidate
-            case ("object", number) if number in objects:
-                called = objects[number]
-            case ("attribute", number, name) if number in objects:
-                called = partial(getattr, objects[number], name)
-            case _:
-                continue
-        try:
-            answer = _asked(called, step, objects)
-            while degree and not _same(answer, step, objects, TOLERANCES[degree]):
-                degree -= 1
-        except (Exception, Halt):  # a callback of the test that is not as it was then
-            return 0
-        if not degree:
-            return 0
-    return degree
-
-
-@dataclass(frozen=True)
-class _Answer:
-    result: Any
-    error: BaseException | None
-    warned: bool
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-
-
-def _asked(called: Callable[..., Any], step: Step, objects: dict[int, Any]) -> _Answer:
-    """What a candidate answers to a step."""
-    args, kwargs = _meant(kept(step.args), objects), _meant(kept(step.kwargs), objects)
-    result, error = None, None
-    with warnings.catch_warnings(record=True) as heard:
-        warnings.simplefilter("always")
-        try:
-            result = called(*args, **kwargs)
-        except (Exception, Halt) as raised:
-            error = raised
-    warned = any(issubclass(each.category, RuntimeWarning) for each in heard)
-    return _Answer(result, error, warned, args, kwargs)
-
-
-def _meant(item: Any, objects: dict[int, Any]) -> Any:
-    """An argument with the candidate's own objects in place of the student's."""
-    if isinstance(item, Handle):
-        return objects.get(item._number, item)
-    if type(item) in (list, tuple):
-        return type(item)(_meant(each, objects) for each in item)
-    if type(item) is dict:
-        return {key: _meant(each, objects) for key, each in item.items()}
-    return item
-
-
-def _same(
-    answer: _Answer, step: Step, objects: dict[int, Any], tolerance: tuple[float, float]
-) -> bool:
-    """Whether an answer is what the student's code gave."""
-    if isinstance(step.error, Warning):
-        return answer.warned
-    if step.error is not None:
-        return answer.error is not None and _kind(answer.error) is _kind(step.error)
-    if answer.error is not None or (step.quiet and answer.warned):
-        return False
-    given = [*arrays_in([answer.args, answer.kwargs])]
-    shares = any(
-        np.may_share_memory(mine, theirs) for mine in arrays_in(answer.result) for theirs in given
-    )
-    return (
-        shares == step.shares
-        and alike(answer.result, step.result, objects, tolerance)
-        and alike(answer.args, step.args_after, objects, tolerance)
-        and alike(answer.kwargs, step.kwargs_after, objects, tolerance)
-    )
-
-
-def _kind(error: BaseException) -> type:
-    """The nearest exception that crosses between processes."""
-    kinds = (RAISABLE.get(each.__name__) for each in type(error).__mro__)
-    return next((kind for kind in kinds if kind is not None), RuntimeError)
-
-
-def alike(mine: Any, theirs: Any, objects: dict[int, Any], tolerance: tuple[float, float]) -> bool:
-    """Whether two results are the same to a reader: kind, shape and, but for rounding, values."""
-    if isinstance(theirs, Handle):
-        known = objects.setdefault(theirs._number, mine)
-        return known is mine or callable(mine)
-    if isinstance(theirs, list | tuple):
-        return (
-            isinstance(mine, list | tuple)
-            and len(mine) == len(theirs)
-            and all(alike(a, b, objects, tolerance) for a, b in zip(mine, theirs, strict=True))
-        )
-    if isinstance(theirs, dict):
-        return (
-            isinstance(mine, dict)
-            and mine.keys() == theirs.keys()
-            and all(alike(mine[key], theirs[key], objects, tolerance) for key in theirs)
-        )
-    if isinstance(theirs, np.random.Generator):
-        return (
-            isinstance(mine, np.random.Generator)
-            and mine.bit_generator.state == theirs.bit_generator.state
-        )
-    numbers = (bool, int, float, complex, np.generic, np.ndarray)
-    if isinstance(theirs, numbers):
-        return isinstance(mine, numbers) and _equal(
-            np.asarray(mine), np.asarray(theirs), *tolerance
-        )
-    if theirs is None or isinstance(theirs, str | bytes):
-        return type(mine) is type(theirs) and bool(mine == theirs)
-    return mine is theirs or type(mine) is type(theirs)
-
-
-def _equal(mine: np.ndarray, theirs: np.ndarray, rtol: float, atol: float) -> bool:
-    if mine.shape != theirs.shape or mine.dtype != theirs.dtype:
-        return False
-    if mine.dtype.kind not in "fc":
-        return bool(np.array_equal(mine, theirs))
-    return bool(np.allclose(mine, theirs, rtol=rtol, atol=atol, equal_nan=True))
 
 
 @contextlib.contextmanager
@@ -424,12 +290,25 @@ def _codes(item: Any) -> Iterator[CodeType]:
 
 def _related(right: Callable[..., Any], function: str, steps: Steps) -> Diagnosis | None:
     """How what came back relates to what was expected, where it is the same relation in all steps that differ."""
-    differences = []
+    differences, unused = [], []
     for step in steps:
         if step.target != ("function", function) or step.error is not None:
             continue
-        answer = _asked(right, step, {})
-        if answer.error is None and not alike(step.result, answer.result, {}, (1e-7, 1e-10)):
+        answer = asked_of(right, step, {})
+        if answer.error is None and not alike(step.result, answer.result, {}, NEAR):
             differences.append(Difference(step.result, answer.result, step.args, step.kwargs))
+            unused.append(_left(step) and not _left(replace(step, args_after=answer.args)))
+    if differences and all(unused):
+        return Diagnosis(UNUSED)
     said = relation(differences) if differences else None
     return Diagnosis(said) if said else None
+
+
+def _left(step: Step) -> bool:
+    """Whether a generator among the arguments is as it was before the call."""
+    pairs = zip(step.args, step.args_after, strict=True)
+    return any(
+        isinstance(before, np.random.Generator)
+        and before.bit_generator.state == after.bit_generator.state
+        for before, after in pairs
+    )

@@ -41,6 +41,13 @@ class Halt(BaseException):
         super().__init__(message)
 
 
+class Late(Halt):
+    """Ends what took longer than it may."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(TIMEOUT, message)
+
+
 class Unimportable(Halt):
     """Ends a check of a module that cannot be imported: that is said once for the whole unit."""
 

@@ -42,7 +42,7 @@ from grader.sandbox import processor
 from grader.sandbox.canary import probe
 from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError, alarm
-from grader.standins import StandIns, note_failure, note_input
+from grader.standins import StandIns, answer_with, note_failure, note_input
 
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
@@ -240,6 +240,7 @@ class Session:
                 Evidence(index, check, attempt.trace.steps, self.recordings.exchanges(item))
             )
         attempt.close()
+        answer_with(None)  # no more of the student's code runs
         if not request.first_failure:
             for index, check in self._diagnosed(evidence):
                 write(stream, Marked(index=index, check=check))
@@ -247,10 +248,13 @@ class Session:
 
     def _diagnosed(
         self, evidence: dict[tuple[str, str], list[Evidence]]
-    ) -> Iterator[tuple[int, Check]]:
+    ) -> list[tuple[int, Check]]:
         """The failed checks again, each with what explains it; a search that fails takes no mark with it."""
+        found: list[tuple[int, Check]] = []
         with contextlib.suppress(Exception, Halt), alarm(DIAGNOSIS_SECONDS):
-            yield from self.diagnostics.explained(evidence.values())
+            for explained in self.diagnostics.explained(evidence.values()):
+                found.append(explained)
+        return found
 
     def _judge_in_full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         """How a check comes out; where it fails with the student's own units below it, with the reference's."""

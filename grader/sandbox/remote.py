@@ -353,9 +353,7 @@ def alarm(seconds: float) -> Iterator[None]:
 
     def ring(signum: int, frame: FrameType | None) -> None:
         if not over:
-            raise Halt(
-                outcome.TIMEOUT, f"no answer within {seconds:g} s: is there an endless loop?"
-            )
+            raise outcome.Late(f"no answer within {seconds:g} s: is there an endless loop?")
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, min(seconds, left) if left else seconds, REMINDER)
