@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.calls import arrays_in
+from grader.calls import arrays_in, parts_of
 from grader.outcome import Halt, Late
 from grader.sandbox.peer import RAISABLE, Handle
 from grader.trace import Step, kept
@@ -99,7 +99,11 @@ def _same(answer: Answer, step: Step, objects: dict[int, Any], degree: int) -> b
     if isinstance(step.error, Warning):
         return answer.warned
     if step.error is not None:
-        return answer.error is not None and _kind(answer.error) is _kind(step.error)
+        return (
+            answer.error is not None
+            and _kind(answer.error) is _kind(step.error)
+            and (degree == NEAR or _named(answer.error, step) == _named(step.error, step))
+        )
     if answer.error is not None or (step.quiet and answer.warned):
         return False
     given = [*arrays_in([answer.args, answer.kwargs])]
@@ -118,6 +122,13 @@ def _kind(error: BaseException) -> type:
     """The nearest exception that crosses between processes."""
     kinds = (RAISABLE.get(each.__name__) for each in type(error).__mro__)
     return next((kind for kind in kinds if kind is not None), RuntimeError)
+
+
+def _named(error: BaseException, step: Step) -> tuple[bool, bool]:
+    """Whether a message names a number, and whether a text that was passed in: the wording is free."""
+    message = str(error)
+    texts = [each for each in parts_of([step.args, dict(step.kwargs)]) if isinstance(each, str)]
+    return any(map(str.isdigit, message)), any(each in message for each in texts if each)
 
 
 def alike(mine: Any, theirs: Any, objects: dict[int, Any], degree: int) -> bool:
