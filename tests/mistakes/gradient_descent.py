@@ -1,5 +1,6 @@
 """Mistakes that students make in gradient descent."""
 
+import copy
 import math
 
 import numpy as np
@@ -647,16 +648,6 @@ def remainder_dropped(X, Y, batch_size, rng):
 
 
 @mistake("minibatches")
-def remainder_dropped_from_many(X, Y, batch_size, rng):
-    """The rows left over after the last full batch are dropped: they make a last, shorter batch."""
-    _refuse(batch_size)
-    batches = _cut(X, Y, batch_size, rng.permutation(len(X)))
-    return (
-        batches if len(batches) == 1 else [pair for pair in batches if len(pair[0]) == batch_size]
-    )
-
-
-@mistake("minibatches")
 def range_ends_early(X, Y, batch_size, rng):
     """range stops at n - batch_size, so the last batch is lacking: it runs to n."""
     _refuse(batch_size)
@@ -775,6 +766,60 @@ def no_row_stays(X, Y, batch_size, rng):
         other = rng.integers(index)
         order[index], order[other] = order[other], order[index]
     return _cut(X, Y, batch_size, order)
+
+
+@mistake("minibatches")
+def first_row_stays(X, Y, batch_size, rng):
+    """The first row is always the first: all orders of all rows are to be equally likely."""
+    _refuse(batch_size)
+    return _cut(X, Y, batch_size, np.concatenate([[0], 1 + rng.permutation(len(X) - 1)]))
+
+
+@mistake("minibatches")
+def sorted_inside_batches(X, Y, batch_size, rng):
+    """The rows of a batch are put in order again: all orders are to be equally likely."""
+    _refuse(batch_size)
+    order = rng.permutation(len(X))
+    parts = [np.sort(order[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+    return _cut(X, Y, batch_size, np.concatenate(parts))
+
+
+@mistake("minibatches")
+def forward_or_backward(X, Y, batch_size, rng):
+    """The rows come forward or backward, by one coin: all orders are to be equally likely."""
+    _refuse(batch_size)
+    order = np.arange(len(X))
+    return _cut(X, Y, batch_size, order[::-1] if rng.integers(2) else order)
+
+
+@mistake("minibatches")
+def columns_shuffled(X, Y, batch_size, rng):
+    """The columns of X are shuffled: it is the rows whose order is drawn, and each stays as it is."""
+    _refuse(batch_size)
+    return _cut(X[:, rng.permutation(X.shape[1])], Y, batch_size, np.arange(len(X)))
+
+
+@mistake("minibatches")
+def whole_set_not_shuffled(X, Y, batch_size, rng):
+    """One batch of all rows keeps their order: it is drawn at random then too."""
+    if batch_size >= len(X):
+        return [(X.copy(), Y.copy())]
+    return reference.minibatches(X, Y, batch_size, rng)
+
+
+@mistake("minibatches")
+def labels_refused(X, Y, batch_size, rng):
+    """Y[rows, :] needs a second axis, and labels (n,) have none: index the rows alone, Y[rows]."""
+    return [
+        (X_batch, Y_batch[:, :])
+        for X_batch, Y_batch in reference.minibatches(X, Y, batch_size, rng)
+    ]
+
+
+@mistake("minibatches")
+def rng_not_moved_on(X, Y, batch_size, rng):
+    """The order comes from a copy of rng, so that the next call gives the same: draw from rng itself."""
+    return reference.minibatches(X, Y, batch_size, copy.deepcopy(rng))
 
 
 @mistake("minibatches")
@@ -911,7 +956,7 @@ def only_nan(history):
 
 @mistake("has_diverged")
 def only_infinity(history):
-    """Only inf is noticed: NaN, which equals nothing, is divergence too."""
+    """Only inf is noticed: NaN is divergence too. It equals nothing, itself included: ask np.isnan."""
     return any(math.isinf(cost) for cost in history)
 
 
@@ -922,9 +967,12 @@ def minus_infinity_overlooked(history):
 
 
 @mistake("has_diverged")
-def equal_to_nan(history):
-    """NaN is looked for with ==, and it equals nothing, itself included: ask np.isnan."""
-    return any(cost == math.inf or cost == -math.inf or cost == math.nan for cost in history)
+def no_answer_where_finite(history):
+    """Where all costs are finite nothing is returned: the answer is False then."""
+    for cost in history:
+        if not math.isfinite(cost):
+            return True
+    return None
 
 
 @mistake("has_diverged")
@@ -1405,6 +1453,66 @@ def stopped_at_a_rise(X, Y, params, hidden, output, learning_rate, epochs, batch
         if not math.isfinite(cost) or (len(history) > 1 and cost > history[-2]):
             break
     return params, history
+
+
+@mistake("train")
+def stopped_where_flat(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng):
+    """Training stops where the cost hardly falls any more: it goes on for all epochs."""
+    _check_names(hidden, output)
+    history = []
+    for _ in range(epochs):
+        params, [cost] = reference.train(
+            X, Y, params, hidden, output, learning_rate, 1, batch_size, rng
+        )
+        history.append(cost)
+        flat = len(history) > 1 and abs(history[-2] - cost) < 1e-6
+        if not math.isfinite(cost) or flat:
+            break
+    return params, history
+
+
+@mistake("train")
+def gradients_cut_to_one(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng):
+    """Gradients beyond 1 are cut to 1: a plain step uses them as they are."""
+    _check_names(hidden, output)
+    history = []
+    for _ in range(epochs):
+        for X_batch, Y_batch in reference.minibatches(X, Y, batch_size, rng):
+            grads = _gradients(X_batch, Y_batch, params, hidden, output)
+            grads = [(np.clip(dW, -1, 1), np.clip(db, -1, 1)) for dW, db in grads]
+            params = reference.step(params, grads, learning_rate)
+        history.append(_cost(X, Y, params, hidden, output))
+        if not math.isfinite(history[-1]):
+            break
+    return params, history
+
+
+@mistake("train")
+def gradients_shortened(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng):
+    """Gradients longer than 5 are shortened to 5: a plain step uses them as they are."""
+    _check_names(hidden, output)
+    history = []
+    for _ in range(epochs):
+        for X_batch, Y_batch in reference.minibatches(X, Y, batch_size, rng):
+            grads = _gradients(X_batch, Y_batch, params, hidden, output)
+            length = math.sqrt(sum(float(np.sum(g**2)) for pair in grads for g in pair))
+            factor = 5 / length if length > 5 else 1.0
+            params = reference.step(params, grads, learning_rate * factor)
+        history.append(_cost(X, Y, params, hidden, output))
+        if not math.isfinite(history[-1]):
+            break
+    return params, history
+
+
+@mistake("train")
+def full_batches_only(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng):
+    """There are n // batch_size batches, none where batch_size is larger than n: round up."""
+
+    def batches(X, Y, batch_size, rng):
+        return reference.minibatches(X, Y, batch_size, rng)[: len(X) // batch_size]
+
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=batches)
 
 
 @mistake("train")

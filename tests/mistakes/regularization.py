@@ -1,5 +1,6 @@
 """Mistakes that students make in regularization."""
 
+import copy
 import math
 
 import numpy as np
@@ -577,6 +578,16 @@ def fixed_number_dropped(A, rate, rng):
 
 
 @mistake("dropout")
+def fixed_number_in_each_row(A, rate, rng):
+    """Each row loses the same number of elements: each is dropped independently of the others."""
+    _refuse(rate)
+    row = np.full(np.shape(A)[1], 1 / (1 - rate))
+    row[: round(rate * row.size)] = 0
+    mask = rng.permuted(np.tile(row, (len(A), 1)), axis=1)
+    return A * mask, mask
+
+
+@mistake("dropout")
 def always_half(A, rate, rng):
     """Half of the elements are dropped whatever the rate: the chance of an element is rate."""
     _refuse(rate)
@@ -611,6 +622,12 @@ def zeros_marked_as_dropped(A, rate, rng):
 def seed_drawn_anew(A, rate, rng):
     """A generator of its own with a fixed seed gives the same mask for ever: draw from rng."""
     return reference.dropout(A, rate, np.random.default_rng(0))
+
+
+@mistake("dropout")
+def rng_not_moved_on(A, rate, rng):
+    """The mask comes from a copy of rng, so that the next call gives the same: draw from rng itself."""
+    return reference.dropout(A, rate, copy.deepcopy(rng))
 
 
 @mistake("dropout")
@@ -951,6 +968,27 @@ def nan_not_counted(validation_costs, patience):
         if waited == patience:
             break
     return best
+
+
+@mistake("early_stopping")
+def first_epochs_not_counted(validation_costs, patience):
+    """Epochs are counted from epoch 0 as the best, so that one too few counts where it is no minimum."""
+    _refuse_costs(validation_costs, patience)
+    lowest, best = math.inf, 0
+    for epoch, cost in enumerate(validation_costs):
+        if math.isfinite(cost) and cost < lowest:
+            lowest, best = cost, epoch
+        if epoch - best >= patience:
+            break
+    return best
+
+
+@mistake("early_stopping")
+def argmin_finds_nan(validation_costs, patience):
+    """np.argmin takes NaN for the lowest cost, and -inf too: let finite costs alone be a minimum."""
+    _refuse_costs(validation_costs, patience)
+    _, stop = _stop(validation_costs, patience)
+    return int(np.argmin(validation_costs[: stop + 1]))
 
 
 @mistake("early_stopping")
