@@ -172,6 +172,7 @@ from solutions.backprop import backward
 from solutions.costs import binary_cross_entropy, cross_entropy
 from solutions.network import forward
 
+
 ### BEGIN SOLUTION
 def _summed_binary_cross_entropy(Y, P):
     """Binary cross-entropy summed over units and averaged over rows."""

@@ -662,7 +662,7 @@ def test_has_diverged_is_not_alarmed_by_finite_costs():
     _check_answers(
         3,
         ([1.0, 2.0, 40.0, 500.0], False),
-        ([1e308, 1.7e308, 1.7e308], False),
+        ([1.7e308, 1e308, 1.7e308], False),
         ([1.0, 1e200], False),
         ([-2.0, 0.0, -1e308], False),
         ([5, 3, 8], False),

@@ -106,19 +106,11 @@ def change_returned(params, grads, learning_rate):
 
 @mistake("step")
 def parameters_overwritten(params, grads, learning_rate):
-    """W -= ... changes the caller's arrays: compute new ones, W - learning_rate * dW."""
+    """The caller's params are changed, as W -= ... does: fill a list of your own with new arrays."""
     for (W, b), (dW, db) in zip(params, grads, strict=True):
         W -= learning_rate * dW
         b -= learning_rate * db
     return _floats(params)
-
-
-@mistake("step")
-def list_filled_anew(params, grads, learning_rate):
-    """The new pairs are written into the caller's list: fill a list of your own."""
-    for index, pair in enumerate(reference.step(params, grads, learning_rate)):
-        params[index] = pair
-    return list(params)
 
 
 @mistake("step")
