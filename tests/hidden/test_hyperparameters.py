@@ -135,6 +135,8 @@ def test_split_holds_out_the_fraction_rounded(n, fraction, seed):
     """round(fraction * n) rows are held out, a half going to the even number."""
     assume(0 < round(fraction * n) < n)
 
+    # Two sizes tell apart who rounds a half up and who rounds the number of training rows.
+    _split(n + 2, fraction, _rng(seed))
     _split(n, fraction, _rng(seed))
 
 

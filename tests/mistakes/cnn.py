@@ -26,6 +26,14 @@ def _windows(X, K, stride, padding):
 
 
 @mistake("output_size")
+def message_without_the_length(size, kernel, stride=1, padding=0):
+    """The ValueError should name the kernel and give its length."""
+    if kernel > size + 2 * padding:
+        raise ValueError("it does not fit")
+    return (size + 2 * padding - kernel) // stride + 1
+
+
+@mistake("output_size")
 def padding_counted_once(size, kernel, stride=1, padding=0):
     """The padding is counted once, but it stands at both ends: size + 2 * padding."""
     if kernel > size + padding:
@@ -134,14 +142,6 @@ def stride_and_padding_in_the_wrong_order(size, kernel, padding=0, stride=1):
     if stride < 1:
         raise ValueError(f"kernel {kernel} cannot move by {stride}")
     return reference.output_size(size, kernel, stride, padding)
-
-
-@mistake("output_size")
-def message_without_the_length(size, kernel, stride=1, padding=0):
-    """The ValueError should name the kernel and give its length."""
-    if kernel > size + 2 * padding:
-        raise ValueError("it does not fit")
-    return (size + 2 * padding - kernel) // stride + 1
 
 
 @mistake("output_size")

@@ -166,6 +166,14 @@ def targets_in_a_column(X, Y, fraction, rng):
 
 
 @mistake("k_fold")
+def message_without_the_value(n, k, rng):
+    """The ValueError should name k and give the value that it got."""
+    if not 2 <= k <= n:
+        raise ValueError("wrong number of folds")
+    return reference.k_fold(n, k, rng)
+
+
+@mistake("k_fold")
 def rows_not_shuffled(n, k, rng):
     """The parts are cut from 0…n-1 in order: draw a random order of the rows first."""
     _check_folds(n, k)
@@ -258,14 +266,6 @@ def as_many_folds_as_rows_refused(n, k, rng):
     """k = n is refused, but it is allowed: it holds out one row at a time."""
     if not 2 <= k < n:
         raise ValueError(f"k should be from 2 to {n - 1}, got {k}")
-    return reference.k_fold(n, k, rng)
-
-
-@mistake("k_fold")
-def message_without_the_value(n, k, rng):
-    """The ValueError should name k and give the value that it got."""
-    if not 2 <= k <= n:
-        raise ValueError("wrong number of folds")
     return reference.k_fold(n, k, rng)
 
 
@@ -434,6 +434,15 @@ def _number(low, high, rng):
 
 def _value(values, rng):
     return _number(*values, rng) if isinstance(values, tuple) else values[rng.integers(len(values))]
+
+
+@mistake("random_candidates")
+def message_without_low_and_high(space, n, rng):
+    """The ValueError should name the hyperparameter, and give low and high."""
+    for values in space.values():
+        if isinstance(values, tuple) and not 0 < values[0] <= values[1]:
+            raise ValueError("wrong range")
+    return reference.random_candidates(space, n, rng)
 
 
 @mistake("random_candidates")
@@ -669,15 +678,6 @@ def range_of_one_number_refused(space, n, rng):
     for name, values in space.items():
         if isinstance(values, tuple) and values[0] == values[1]:
             raise ValueError(f"{name} should have low < high, got {values[0]}, {values[1]}")
-    return reference.random_candidates(space, n, rng)
-
-
-@mistake("random_candidates")
-def message_without_low_and_high(space, n, rng):
-    """The ValueError should name the hyperparameter, and give low and high."""
-    for values in space.values():
-        if isinstance(values, tuple) and not 0 < values[0] <= values[1]:
-            raise ValueError("wrong range")
     return reference.random_candidates(space, n, rng)
 
 
