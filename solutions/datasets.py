@@ -291,10 +291,7 @@ def parse_idx(data: bytes) -> np.ndarray:
     if len(data) < 4:
         raise ValueError(f"data has {len(data)} bytes, but an IDX header has at least 4")
     if data[0] or data[1] or data[2] not in _IDX_TYPES:
-        raise ValueError(
-            f"data begins with {data[:4].hex(' ')}, but IDX begins with 00 00 and one of the types "
-            + ", ".join(f"{code:02x}" for code in _IDX_TYPES)
-        )
+        raise ValueError(f"data begins with {data[:4].hex(' ')}, which is no header of IDX")
     stored, start = _IDX_TYPES[data[2]], 4 + 4 * data[3]
     if len(data) < start:
         raise ValueError(f"data has {len(data)} bytes, but its header alone takes {start}")
@@ -348,10 +345,11 @@ def parse_cifar10(data: bytes) -> tuple[np.ndarray, np.ndarray]:
     ### BEGIN SOLUTION
     ### HINT: Make a table of it first, a record a row: the first column is one thing, the others another.
     ### HINT: Give the pixels the shape that their order has in the file; then move one axis; then copy.
-    if len(data) % _RECORD:
+    n, rest = divmod(len(data), _RECORD)
+    if rest:
         raise ValueError(f"data has {len(data)} bytes, which is no multiple of {_RECORD}")
-    records = np.frombuffer(data, dtype=np.uint8).reshape(-1, _RECORD)
-    planes = records[:, 1:].reshape(-1, 3, _SIDE, _SIDE)
+    records = np.frombuffer(data, dtype=np.uint8).reshape(n, _RECORD)
+    planes = records[:, 1:].reshape(n, 3, _SIDE, _SIDE)
     return planes.transpose(0, 2, 3, 1).copy(), records[:, 0].astype(np.int64)
     ### END SOLUTION
 
@@ -391,7 +389,7 @@ def convert_svhn(X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ### HINT: One axis moves to the front and the others keep their order. Is what you get a copy?
     ### HINT: For the labels find an arithmetic that maps 10 to 0 and leaves 1…9; keep (n,) where n is 1.
     images = np.transpose(X, (3, 0, 1, 2)).copy()
-    return images, y.reshape(-1).astype(np.int64) % 10
+    return images, y[:, 0].astype(np.int64) % 10
     ### END SOLUTION
 
 
@@ -525,5 +523,5 @@ def scale_pixels(images: np.ndarray) -> np.ndarray:
     ### BEGIN SOLUTION
     ### HINT: What is the largest value that a byte can have?
     ### HINT: One division by a number, and a look at the element type of what it gives.
-    return np.asarray(images, dtype=np.float64) / 255.0
+    return images / 255.0
     ### END SOLUTION
