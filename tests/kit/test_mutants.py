@@ -1,113 +1,168 @@
-"""A hundred wrong solutions: what is replayed comes to the same marks as what runs live.
-
-Each is the reference of a unit with one operator, number or argument of one function changed.
-"""
+"""Mutants of a reference: one change each, between the solution markers alone; equivalents by their lines."""
 
 from __future__ import annotations
 
 import ast
-import copy
-import itertools
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from grader.curriculum import read_course
-from grader.engine import Engine
-from grader.messages import Setup
-from grader.report import Report
-from grader.submission import Submission
+from grader.curriculum import CourseError
+from grader.mutants import equivalents, mutants
 
-COURSE = read_course(Path(__file__).parents[2])
-A_UNIT = {
-    "neurons": 12, "activations": 20, "costs": 16, "linear_regression": 12, "network": 8, "backprop": 8,
-    "regularization": 12, "rnn": 6, "datasets": 6,
-}  # fmt: skip
-OTHER = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.MatMult: ast.Mult,
-    ast.Pow: ast.Mult, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt,
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.USub: ast.UAdd,
-}  # fmt: skip
+REASON = 'reason = "the same"'
 
 
-def changed(node: ast.AST) -> Iterator[ast.AST]:
-    """What may stand in a node's place."""
-    other = copy.deepcopy(node)
-    match other:
-        case ast.BinOp(op=op) | ast.UnaryOp(op=op) if type(op) in OTHER:
-            other.op = OTHER[type(op)]()
-            yield other
-        case ast.Compare(ops=[op]) if type(op) in OTHER:
-            other.ops = [OTHER[type(op)]()]
-            yield other
-        case ast.Constant(value=bool(value)):
-            yield ast.Constant(not value)
-        case ast.Constant(value=int(value) | float(value)):
-            yield ast.Constant(value + 1)
-        case ast.Call(keywords=[_, *_]):
-            other.keywords = other.keywords[1:]
-            yield other
-        case ast.Attribute(value=inner, attr="T" | "copy"):
-            yield inner
-        case ast.Return(value=ast.expr()):
-            other.value = ast.Constant(None)
-            yield other
+@pytest.fixture
+def mutate(course):
+    """The changed lines of each mutant of a solution's code: mutate("return x + 1") -> ["return x - 1", …]."""
+
+    def of(code: str) -> list[str]:
+        lines = "".join(f"    {line}\n" for line in code.splitlines())
+        (course.root / "solutions" / "first.py").write_text(
+            '"""# 1 · First"""\n\nimport numpy as np\n\n\ndef double(x, flag=True):\n    """2x + 1."""\n'
+            f"    ### BEGIN SOLUTION\n{lines}    ### END SOLUTION\n"
+        )
+        found = [*mutants(course, "first")]
+        for each in found:
+            ast.parse(each.text)
+        return [each.changes[1] for each in found]
+
+    return of
 
 
-class Replace(ast.NodeTransformer):
-    """Puts one node in the place of another."""
-
-    def __init__(self, old: ast.AST, new: ast.AST) -> None:
-        self.old, self.new = old, new
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        return self.new if node is self.old else self.generic_visit(node)
-
-
-def mutants(unit: str) -> list[str]:
-    """Every such variant of a unit's reference, in the order of its functions."""
-    source = (COURSE.root / "solutions" / f"{unit}.py").read_text()
-    tree = ast.parse(source.replace("solutions", "exercises"))
-    texts = []
-    for place, whole in enumerate(tree.body):
-        if isinstance(whole, ast.FunctionDef) and whole.name in COURSE.unit(unit).functions:
-            docstring = set(ast.walk(whole.body[0]))
-            for index, node in enumerate(ast.walk(whole)):
-                for new in changed(node) if node not in docstring else ():
-                    function = copy.deepcopy(whole)
-                    old = next(itertools.islice(ast.walk(function), index, None))
-                    tree.body[place] = Replace(old, new).visit(function)
-                    texts.append(ast.unparse(ast.fix_missing_locations(tree)))
-            tree.body[place] = whole
-    return texts
-
-
-def spread(texts: list[str], count: int) -> list[str]:
-    """So many of them, evenly spread."""
-    return [texts[index * len(texts) // count] for index in range(count)]
-
-
-@pytest.mark.parametrize("unit", A_UNIT)
-def test_a_replayed_mark_equals_a_live_one(unit):
-    setups = [
-        Setup(root=str(COURSE.root), units=(unit,), replay=replay) for replay in (True, False)
-    ]
-    wrong = spread(mutants(unit), A_UNIT[unit])
-    with Engine(setups[0], 1) as replaying, Engine(setups[1], 1) as live:
-        for text in wrong:
-            submission = Submission("ann", {unit: text.encode()}, {})
-
-            replayed, expected = (engine.mark_one(submission) for engine in (replaying, live))
-
-            assert statuses(replayed) == statuses(expected), text
-            assert replayed.score == expected.score
+@pytest.mark.parametrize(
+    ("code", "changed"),
+    [("return x + y", ["return x - y", "return x"]),
+     ("return x / y", ["return x * y", "return x"]),
+     ("return x @ y", ["return x * y"]),
+     ("return x ** y", ["return x * y"]),
+     ("return x // y", ["return x / y"]),
+     ("return x % y", ["return x // y"]),
+     ("return x & y", ["return x | y"]),
+     ("return x < y", ["return x <= y", "return x > y"]),
+     ("return x >= y", ["return x > y", "return x < y"]),
+     ("return x == y", ["return x != y"]),
+     ("return x is y", ["return x is not y"]),
+     ("return x in y", ["return x not in y"]),
+     ("return x and y", ["return x or y"]),
+     ("return not x", ["return x"]),
+     ("return -x", ["return x"]),
+     ("return 3", ["return 4", "return 2"]),
+     ("return 0", ["return 1"]),
+     ("return 0.5", ["return 1.5"]),
+     ("return True", ["return False"]),
+     ("return x.copy()", ["return x"]),
+     ("return x.T", ["return x"]),
+     ("return np.sum(x, axis=y)", ["return np.mean(x, axis=y)", "return np.sum(x)"]),
+     ("return x.max(axis=y, keepdims=z)",
+      ["return x.min(axis=y, keepdims=z)", "return x.max(keepdims=z)", "return x.max(axis=y)"]),
+     ("return max(x)", ["return min(x)"]),
+     ("return np.log1p(x)", ["return np.log(x)"]),
+     ("return x if y else z", ["return x", "return z"]),
+     ("x += y", ["x -= y", "x = y", "pass"]),
+     ("x = y", ["pass"]),
+     ("raise y", ["pass"]),
+     ("print(x)", ["pass"]),
+     ("for x in y:\n    break", ["continue"]),
+     ("for x in y:\n    continue", ["break"])],
+)  # fmt: skip
+def test_each_operator(mutate, code, changed):
+    assert mutate(code) == changed
 
 
-def statuses(report: Report) -> dict[str, str]:
-    """Every check and how it came out."""
-    return {check.id: check.status for check in report.checks}
+@pytest.mark.parametrize(
+    "code", ["return x", "'2 + 2'", "x: 'list[1]'", "def inner(y: 1) -> 2:\n    return y"]
+)
+def test_texts_and_annotations_are_left_alone(mutate, code):
+    assert mutate(code) == []
 
 
-def test_they_are_a_hundred():
-    assert sum(A_UNIT.values()) == 100
+def test_only_what_stands_between_the_markers_is_changed(course):
+    text = (course.root / "solutions" / "second.py").read_text().splitlines()
+
+    found = [*mutants(course, "second")]
+
+    assert {each.function for each in found} == {
+        "quadruple",
+        "apply",
+        "draw",
+        "fill",
+        "Counter",
+    } - {"quadruple"}
+    for each in found:
+        assert text[each.place - 1].strip() == each.changes[0]
+        assert "def " not in each.changes[0]  # the defaults stand outside
+
+
+def test_none_comes_twice_and_none_is_the_reference(course):
+    texts = [each.text for each in mutants(course, "second")]
+
+    assert len(set(texts)) == len(texts) > 5
+    assert (course.root / "solutions" / "second.py").read_text() not in texts
+
+
+def test_a_diff_shows_the_change(course):
+    first, *_ = mutants(course, "first")
+
+    assert first.diff == (
+        "- return np.asarray(x, dtype=np.float64) * 2\n+ return np.asarray(x, dtype=np.float64) / 2"
+    )
+
+
+@pytest.fixture
+def record(course):
+    """Writes the equivalents of the first unit, and tells which mutants they are of."""
+
+    def of(text: str) -> list[str]:
+        folder = course.root / "tests" / "mutants"
+        folder.mkdir(exist_ok=True)
+        (folder / "first.toml").write_text(text)
+        records = equivalents(course, "first")
+        return [
+            each.changes[1]
+            for each in mutants(course, "first")
+            if any(record.is_of(each) for record in records)
+        ]
+
+    return of
+
+
+LINE = "return np.asarray(x, dtype=np.float64) * 2"
+
+
+def test_an_equivalent_is_known_by_its_lines(record):
+    after = "return np.asarray(x) * 2"
+
+    found = record(
+        f'[[equivalent]]\nfunction = "double"\nbefore = "  {LINE}"\nafter = """\n  {after}\n"""\n{REASON}\n'
+    )
+
+    assert found == [after]
+
+
+def test_without_an_after_it_is_every_change_of_its_lines(record, course):
+    found = record(f'[[equivalent]]\nfunction = "double"\nbefore = "{LINE}"\n{REASON}\n')
+
+    assert found == [each.changes[1] for each in mutants(course, "first")]
+
+
+@pytest.mark.parametrize(
+    ("function", "before"), [("quadruple", LINE), ("double", "return x")], ids=["function", "line"]
+)
+def test_it_is_of_no_other(record, function, before):
+    assert record(f'[[equivalent]]\nfunction = "{function}"\nbefore = "{before}"\n{REASON}\n') == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[equivalent]", '[[equivalent]]\nfunction = "double"\nbefore = "x"\n',
+     f'[[equivalent]]\nfunction = "double"\nbefore = "x"\nwhy = "x"\n{REASON}\n'],
+    ids=["no TOML", "no reason", "a name too many"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_named(record, text):
+    with pytest.raises(CourseError, match=r"tests/mutants/first\.toml: \w+"):
+        record(text)
+
+
+def test_a_unit_without_a_file_has_no_equivalents(course):
+    assert equivalents(course, "first") == ()
