@@ -296,10 +296,12 @@ def _in_part(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) 
         return
     for axis in range(expected.ndim):
         side = expected.shape[axis]
-        lines = np.flatnonzero(wrong.any(axis=tuple({*range(expected.ndim)} - {axis})))
+        others = tuple({*range(expected.ndim)} - {axis})
+        lines = np.flatnonzero(wrong.any(axis=others))
         name = f" along axis {axis}" if expected.ndim > 1 else ""
-        if side > 2 and len(lines) == 1 and lines[0] in (0, side - 1):
-            yield FACT, f"is right but for the {'last' if lines[0] else 'first'} place{name}."
+        whole = np.array_equal(wrong.any(axis=others), wrong.all(axis=others))
+        if side > 2 and whole and len(lines) == 1 and lines[0] in (0, side - 1):
+            yield LIKELY, f"is right but for the {'last' if lines[0] else 'first'} place{name}."
     alike = [array for array in given if array.shape == expected.shape]
     an_argument = "the argument is" if len(given) == 1 else "an argument is"
     for array, what in (
@@ -324,7 +326,7 @@ def _of_another_shape(actual: np.ndarray, expected: np.ndarray, given: list[np.n
         for name, reduced in (("sum", np.sum), ("mean", np.mean)):
             if _close(reduced(actual), expected):
                 yield LIKELY, f"is an array, and its {name} is asked for."
-    elif expected.ndim:
+    elif expected.ndim and actual.size and expected.size:
         for name, reduced in (("summed", np.sum), ("averaged", np.mean)):
             for axis in range(expected.ndim):
                 if _close(actual, reduced(expected, axis=axis)):

@@ -251,7 +251,7 @@ class Session:
     ) -> list[tuple[int, Check]]:
         """The failed checks again, each with what explains it; a search that fails takes no mark with it."""
         found: list[tuple[int, Check]] = []
-        with contextlib.suppress(Exception, Halt), alarm(DIAGNOSIS_SECONDS):
+        with contextlib.suppress(Exception, SystemExit, Halt), alarm(DIAGNOSIS_SECONDS):
             for explained in self.diagnostics.explained(evidence.values()):
                 found.append(explained)
         return found
