@@ -74,35 +74,40 @@ class Diagnostics:
             for each in read_mistakes(course, unit):
                 self._mistakes.setdefault((unit, each.function), []).append(each)
 
-    def explained(self, evidence: Iterable[Sequence[Evidence]]) -> Iterator[tuple[int, Check]]:
-        """The failed checks of a submission, each with what explains it.
+    def explained(
+        self, evidence: Sequence[Evidence], made: list[Mistake] | None = None
+    ) -> list[tuple[int, Check]]:
+        """The failed checks of one function, each with what explains it.
 
         Parameters
         ----------
-        evidence : iterable of sequences of Evidence
-            All that is known of each function, in the order of the functions.
+        evidence : sequence of Evidence
+            All that is known of the function.
+        made : list of Mistake, optional
+            What the student made in functions before, which this one may call; what is found is added.
         """
-        made: list[Mistake] = []
-        for of_one in evidence:
-            failed = [each for each in of_one if each.check.status in (FAILED, ERROR)]
-            if not failed:
-                continue
-            unit, function = failed[0].check.unit, failed[0].check.function
-            right = getattr(self._modules.get(unit), function, None)
-            if right is None:
-                continue
-            passed = [each for each in of_one if each.check.status == PASSED]
-            search = _Search(right, function, [each.steps for each in failed], passed)
-            search.try_all(replace(each, made=True) for each in self._composed(right, unit, made))
-            own = self._mistakes.get((unit, function), ())
-            search.try_all(_Candidate(right, each, wrong=each.wrong) for each in own)
-            search.try_some(self._composed(right, unit, self._all()))
-            made += search.mistakes()
-            for each, found in zip(failed, search.found, strict=True):
-                diagnosis = found.diagnosis if found else _related(right, function, each.steps)
-                if diagnosis is not None:
-                    told = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
-                    yield each.index, msgspec.structs.replace(each.check, **told)
+        made = [] if made is None else made
+        failed = [each for each in evidence if each.check.status in (FAILED, ERROR)]
+        if not failed:
+            return []
+        unit, function = failed[0].check.unit, failed[0].check.function
+        right = getattr(self._modules.get(unit), function, None)
+        if right is None:
+            return []
+        passed = [each for each in evidence if each.check.status == PASSED]
+        search = _Search(right, function, [each.steps for each in failed], passed)
+        search.try_all(replace(each, made=True) for each in self._composed(right, unit, made))
+        own = self._mistakes.get((unit, function), ())
+        search.try_all(_Candidate(right, each, wrong=each.wrong) for each in own)
+        search.try_some(self._composed(right, unit, self._all()))
+        made += search.mistakes()
+        told = []
+        for each, found in zip(failed, search.found, strict=True):
+            diagnosis = found.diagnosis if found else _related(right, function, each.steps)
+            if diagnosis is not None:
+                facts = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
+                told.append((each.index, msgspec.structs.replace(each.check, **facts)))
+        return told
 
     def _all(self) -> Iterator[Mistake]:
         return (each for mistakes in self._mistakes.values() for each in mistakes)
@@ -137,7 +142,8 @@ class _Candidate:
         if self.wrong is not None:
             return Diagnosis(sentence, name)
         function = self.mistake.function
-        return Diagnosis(f"This comes of {function}: {sentence}", f"{function}.{name}")
+        cause = "This comes of" if self.made else "It does what would come of a mistake in"
+        return Diagnosis(f"{cause} {function}: {sentence}", f"{function}.{name}")
 
     def agreement(self, function: str, steps: Steps) -> int:
         """How well it gives what the student's gave: CLOSE or NEAR on all steps, or 0."""

@@ -124,11 +124,15 @@ def _kind(error: BaseException) -> type:
     return next((kind for kind in kinds if kind is not None), RuntimeError)
 
 
-def _named(error: BaseException, step: Step) -> tuple[bool, bool]:
-    """Whether a message names a number, and whether a text that was passed in: the wording is free."""
+def _named(error: BaseException, step: Step) -> tuple[bool, ...]:
+    """Whether a message says anything, names a number, names a text that was passed in: the wording is free."""
     message = str(error)
     texts = [each for each in parts_of([step.args, dict(step.kwargs)]) if isinstance(each, str)]
-    return any(map(str.isdigit, message)), any(each in message for each in texts if each)
+    numbered, quoted = (
+        any(map(str.isdigit, message)),
+        any(each in message for each in texts if each),
+    )
+    return bool(message), numbered, quoted
 
 
 def alike(mine: Any, theirs: Any, objects: dict[int, Any], degree: int) -> bool:

@@ -34,6 +34,7 @@ from grader.diagnosis import Diagnostics, Evidence
 from grader.digest import recordings_key, stamp, tests_digest
 from grader.marking import Attempt, References
 from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, Stamp, read, write
+from grader.mistakes import Mistake
 from grader.outcome import UNSTEADY, Halt
 from grader.plugin import OUTCOME, check_of, title_of
 from grader.replay import Recordings, Reference
@@ -251,9 +252,11 @@ class Session:
     ) -> list[tuple[int, Check]]:
         """The failed checks again, each with what explains it; a search that fails takes no mark with it."""
         found: list[tuple[int, Check]] = []
-        with contextlib.suppress(Exception, SystemExit, Halt), alarm(DIAGNOSIS_SECONDS):
-            for explained in self.diagnostics.explained(evidence.values()):
-                found.append(explained)
+        made: list[Mistake] = []
+        with contextlib.suppress(Halt), alarm(DIAGNOSIS_SECONDS):
+            for of_one in evidence.values():
+                with contextlib.suppress(Exception, SystemExit):
+                    found += self.diagnostics.explained(of_one, made)
         return found
 
     def _judge_in_full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:

@@ -567,7 +567,7 @@ def test_a_mistake_in_a_called_function_is_told_as_such(ask, told, sentences):
 
     assert told(evidence) == ["mean.summed"]
     assert sentences(evidence) == [
-        "It does what a mistake in mean would lead to: It is summed, not averaged."
+        "It does what would come of a mistake in mean: It is summed, not averaged."
     ]
 
 
@@ -690,7 +690,7 @@ def raises(error):
     ids=["no memory", "leaves", "recursion", "halts", "hangs"],
 )  # fmt: skip
 def test_a_search_that_fails_takes_no_other_and_no_mark_with_it(sizes, monkeypatch, deed, expected):
-    def explained(evidence):
+    def explained(evidence, made):
         (number,) = evidence
         if number == 1:
             deed()

@@ -63,7 +63,7 @@ def said(actual, expected, *args):
      (RIGHT, RIGHT.sum(1), "is still to be summed over axis 1."),
      (X[:1] - X[:1].T, X[0],
       "has grown an axis: were shapes (n,) and (n, 1) combined, which numpy stretches to (n, n)?"),
-     (RIGHT[:, :2], RIGHT, "has shape (2, 2) in place of (2, 3)."),
+     (RIGHT[:, :2], RIGHT, "is too short by 1: is a size off by 1?"),
      (np.sin(RIGHT), RIGHT, None)],
 )  # fmt: skip
 def test_each_relation(actual, expected, sentence):
