@@ -1,32 +1,24 @@
 """Values as a person reads them: a matrix in rows, columns under each other, the worst element pointed at.
 
-Reports hold values as `grader.show` writes them, on one line. They are read here with as little faith as any
-text: what is no value, or was cut, is wrapped as it stands.
+They are taken with as little faith as any text: what is no value is wrapped as it stands.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader import show
+from grader.feedback.value import ELLIPSIS, NUMBER, Value, element, read, shape_note, unfolded
 
 WIDTH = 72
-ELLIPSIS = "..."
-DEEPEST = 12
 LONGEST = 4000
 
-_NOTE = re.compile(r" \((?:shape (\(\d[^()]{0,60}\))(?:, )?)?([a-z]+\d+)?\)")
 _CUT = re.compile(r" … \(\d+ more characters\)$")
 _CALL = re.compile(r"([\w.<>]+)\((.*)", re.DOTALL)
 _COMPUTED = "(computed from the result)"
-_KEYWORD = re.compile(r"[A-Za-z_]\w*=(?!=)")
-_ATOM = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\[\](){},'"]+|['"]""")
-_INDEX = re.compile(r"at \[([\d, ]+)\]")
-_NUMBER = re.compile(r"([-+]?\d*)(\.?\d*(?:e[-+]?\d+)?)|nan|[-+]?inf")
 
 
 @dataclass(frozen=True)
@@ -45,22 +37,6 @@ class Block:
     note: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class _Node:
-    """A text, or what stands in brackets; `name` is that of a keyword argument."""
-
-    text: str = ""
-    brackets: str = ""
-    items: tuple[_Node, ...] = ()
-    shape: str = ""
-    dtype: str = ""
-    name: str = ""
-
-    @property
-    def is_text(self) -> bool:
-        return not self.brackets
-
-
 Place = tuple[int, int, int]
 Columns = list[tuple[int, int]]
 
@@ -77,13 +53,13 @@ def value(text: str, *, worst: str | None = None, most: int) -> Block:
     plain = text.removesuffix(f" {_COMPUTED}")
     body, cut = _cut(plain)
     computed = "" if plain == text else _COMPUTED.strip("()")
-    node = _read(body)
+    node = read(body)
     if node is None:
         return Block(_short(_wrapped(f"{body} {cut}"), most), computed)
-    node = _unfolded(node)
-    target = _element(node, worst)
+    node = unfolded(node)
+    target = element(node, worst)
     lines, places = _drawn(replace(node, shape="", dtype=""), WIDTH)
-    shape = _shape_note(node) if node.shape or len(lines) > 1 else ""
+    shape = shape_note(node) if node.shape or len(lines) > 1 else ""
     note = ", ".join(each for each in (shape, node.dtype, computed) if each)
     place = places.get(id(target)) if target is not None else None
     return Block(tuple(_pointed(lines + [cut] * bool(cut), place, most)), note)
@@ -101,10 +77,10 @@ def call(text: str, *, most: int) -> Block:
     """
     body, cut = _cut(text)
     found = _CALL.match(body)
-    arguments = _read(f"({found[2]}") if found else None
+    arguments = read(f"({found[2]}") if found else None
     if found is None or arguments is None:
         return Block(_short(_wrapped(f"{body} {cut}"), most))
-    items = [_unfolded(item) for item in arguments.items]
+    items = [unfolded(item) for item in arguments.items]
     drawn = [_drawn(item, WIDTH - 6)[0] for item in items]
     if not cut and all(len(lines) == 1 for lines in drawn):
         line = f"{found[1]}({', '.join(map(_flat, items))})"
@@ -114,7 +90,7 @@ def call(text: str, *, most: int) -> Block:
     share = max(3, (most - 2 - high.count(False)) // max(1, high.count(True)))
     lines = []
     for item, own in zip(items, drawn, strict=True):
-        notes = [each for each in (_shape_note(item), item.dtype) if each]
+        notes = [each for each in (shape_note(item), item.dtype) if each]
         comment = f"  # {', '.join(notes)}" if notes and len(own) > 1 else ""
         *above, last = _kept(own, None, share)
         lines += [f"    {line}" for line in (*above, f"{last},{comment}")]
@@ -134,133 +110,12 @@ def _cut(text: str) -> tuple[str, str]:
     return (text[: found.start()], found[0].strip()) if found else (text, "")
 
 
-def _read(text: str) -> _Node | None:
-    """The value that a text spells; what was cut short ends where it ends. None where it is no value."""
-    try:
-        node, end = _node(text, 0, 0)
-    except (ValueError, IndexError):
-        return None
-    return node if not text[end:].strip() else None
-
-
-def _node(text: str, start: int, depth: int) -> tuple[_Node, int]:
-    if depth > DEEPEST:
-        raise ValueError("too deep")
-    while text[start : start + 1] == " ":
-        start += 1
-    name = ""
-    if depth and (keyword := _KEYWORD.match(text, start)):
-        name, start = keyword[0], keyword.end()
-    closing = {"[": "]", "(": ")", "{": "}"}.get(text[start : start + 1])
-    if closing is None:
-        content, end = _text(text, start)
-        node = _Node(content)
-    else:
-        items, end = [], start + 1
-        while end < len(text) and text[end] != closing:
-            item, end = _node(text, end, depth + 1)
-            items.append(item)
-            if text[end : end + 1] == ",":
-                end += 1
-                while text[end : end + 1] == " ":
-                    end += 1
-            elif end < len(text) and text[end] != closing:
-                raise ValueError("brackets that do not match")
-        node, end = _Node(brackets=text[start] + closing, items=tuple(items)), end + 1
-    note = _NOTE.match(text, end)
-    if note and (note[1] or note[2]):
-        node, end = replace(node, shape=note[1] or "", dtype=note[2] or ""), note.end()
-    return replace(node, name=name), end
-
-
-def _text(text: str, start: int) -> tuple[str, int]:
-    """A text up to the next comma or closing bracket; brackets in it are balanced."""
-    depth, end = 0, start
-    while end < len(text):
-        char = text[end]
-        if not depth and (char in ",])}" or _NOTE.match(text, end)):
-            break
-        depth += (char in "[({") - (char in "])}")
-        found = _ATOM.match(text, end)
-        end = found.end() if found and char not in "[](){}," else end + 1
-        if found and not depth and (note := _NOTE.search(text, start, end)):
-            end = note.start()
-    if end == start:
-        raise ValueError("nothing here")
-    return text[start:end].strip(), end
-
-
-def _unfolded(node: _Node) -> _Node:
-    """A large array of many axes is told by its first elements alone: those in rows, as far as they go."""
-    sizes = _sizes(node)
-    if len(sizes) < 2 or 0 in sizes or not all(item.is_text for item in node.items):
-        return node
-    items = [item for item in node.items if item.text != ELLIPSIS]
-    if not items:
-        return node
-    level: list[_Node] = items
-    for axis in range(len(sizes) - 1, 0, -1):
-        full = sizes[axis]
-        level = [
-            _Node(brackets="[]", items=_filled(level[i : i + full], full))
-            for i in range(0, len(level), full)
-        ]
-    return replace(node, items=_filled(level, sizes[0]))
-
-
-def _filled(items: Sequence[_Node], full: int) -> tuple[_Node, ...]:
-    return (*items, _Node(ELLIPSIS)) if len(items) < full else tuple(items)
-
-
-def _sizes(node: _Node) -> tuple[int, ...]:
-    """The shape that is told of an array."""
-    sizes = tuple(map(int, re.findall(r"\d{1,9}", node.shape)))
-    return sizes if math.prod(sizes) < 10**15 else ()
-
-
-def _seen(node: _Node) -> tuple[int, ...] | None:
-    """The shape of a nest of lists of numbers, all of whose elements are seen; None where it is none."""
-    if node.is_text:
-        return () if _NUMBER.fullmatch(node.text) or node.text in ("True", "False") else None
-    shapes = {_seen(item) for item in node.items}
-    inner = shapes.pop() if len(shapes) == 1 and node.brackets == "[]" else None
-    return None if inner is None else (len(node.items), *inner)
-
-
-def _shape_note(node: _Node) -> str:
-    """The shape, where it is told or takes counting."""
-    seen = _seen(node)
-    told = node.shape or (str(seen) if seen and len(seen) > 1 else "")
-    return f"shape {told}" if told else ""
-
-
-def _element(node: _Node, worst: str | None) -> _Node | None:
-    """The element that is named, where it is among those seen."""
-    found = _INDEX.match(worst or "")
-    if found is None:
-        return None
-    sizes = _sizes(node)
-    for axis, number in enumerate(found[1].split(",")):
-        index = int(number)
-        dots = [place for place, item in enumerate(node.items) if item.text == ELLIPSIS]
-        if dots and index >= dots[0]:
-            after = len(node.items) - dots[0] - 1
-            left = sizes[axis] - index if axis < len(sizes) else 0
-            if not 0 < left <= after:
-                return None
-            index = len(node.items) - left
-        if index >= len(node.items):
-            return None
-        node = node.items[index]
-    return node if node.is_text else None
-
-
-def _flat(node: _Node) -> str:
+def _flat(node: Value) -> str:
     """A node on one line."""
     return _line(node)[0]
 
 
-def _line(node: _Node) -> tuple[str, dict[int, Place]]:
+def _line(node: Value) -> tuple[str, dict[int, Place]]:
     """A node on one line, and where each of its texts stands."""
     note = ", ".join(each for each in (node.shape and f"shape {node.shape}", node.dtype) if each)
     after = f" ({note})" if note else ""
@@ -279,7 +134,7 @@ def _line(node: _Node) -> tuple[str, dict[int, Place]]:
 
 
 def _drawn(
-    node: _Node, width: int, shared: Columns | None = None
+    node: Value, width: int, shared: Columns | None = None
 ) -> tuple[list[str], dict[int, Place]]:
     """A node in lines, and where each of its texts stands: line, column, length."""
     if node.is_text:
@@ -294,7 +149,7 @@ def _drawn(
     return _stacked(node, width, shared or _shared(node))
 
 
-def _has_rows(node: _Node) -> bool:
+def _has_rows(node: Value) -> bool:
     """Whether a matrix of more than one row stands anywhere in a node."""
     rows = [item for item in node.items if not item.is_text]
     plain = [row for row in rows if all(item.is_text for item in row.items)]
@@ -302,7 +157,7 @@ def _has_rows(node: _Node) -> bool:
     return alike or any(_has_rows(row) for row in rows)
 
 
-def _shared(node: _Node) -> Columns | None:
+def _shared(node: Value) -> Columns | None:
     """The columns of all rows of an array; None where they are not alike."""
     rows, level = [], [node]
     while level:
@@ -313,7 +168,7 @@ def _shared(node: _Node) -> Columns | None:
     return _columns(rows) if alike and {row.brackets for row in rows} == {"[]"} else None
 
 
-def _stacked(node: _Node, width: int, shared: Columns | None) -> tuple[list[str], dict[int, Place]]:
+def _stacked(node: Value, width: int, shared: Columns | None) -> tuple[list[str], dict[int, Place]]:
     """Items under each other, behind the opening bracket."""
     opening = node.name + node.brackets[0]
     lines: list[str] = []
@@ -330,7 +185,7 @@ def _stacked(node: _Node, width: int, shared: Columns | None) -> tuple[list[str]
     return lines, places
 
 
-def _columns(rows: Sequence[_Node]) -> Columns:
+def _columns(rows: Sequence[Value]) -> Columns:
     """How many characters each column needs before and after the point."""
     columns: Columns = []
     for row in rows:
@@ -347,11 +202,11 @@ def _columns(rows: Sequence[_Node]) -> Columns:
 
 def _halves(text: str) -> tuple[str, str]:
     """A number before and from its point on; another text counts as before it."""
-    number = _NUMBER.fullmatch(text)
+    number = NUMBER.fullmatch(text)
     return (number[1], number[2]) if number and number[1] is not None else (text, "")
 
 
-def _row(node: _Node, width: int, columns: Columns) -> tuple[list[str], dict[int, Place]]:
+def _row(node: Value, width: int, columns: Columns) -> tuple[list[str], dict[int, Place]]:
     """A row of texts on one line, or on several of equal columns where it is too long."""
     opening, closing = node.name + node.brackets[0], node.brackets[1]
     if len(node.items) == 1 and node.brackets == "()":
@@ -372,7 +227,7 @@ def _row(node: _Node, width: int, columns: Columns) -> tuple[list[str], dict[int
         if place and len(line) + room + 1 > width:
             lines.append(line.rstrip())
             line = " " * len(opening)
-        cell = " " * pad + shown if numeric or _NUMBER.fullmatch(shown) else shown
+        cell = " " * pad + shown if numeric or NUMBER.fullmatch(shown) else shown
         start = len(line) + len(cell) - len(cell.lstrip()) + len(item.name)
         places[id(item)] = (len(lines), start, len(item.text))
         line += f"{cell}{comma}".ljust(room + 2) if comma else cell
