@@ -271,13 +271,24 @@ def rounded(x):
 '''
 
 
+@pytest.fixture(scope="session")
+def new_course(tmp_path_factory: pytest.TempPathFactory):
+    """Makes toy courses with mistakes in their first unit: new_course() -> Course."""
+
+    def make() -> Course:
+        course = write_course(tmp_path_factory.mktemp("mistaken"))
+        folder = course.root / "tests" / "mistakes"
+        folder.mkdir()
+        (folder / "first.py").write_text(MISTAKES_FIRST)
+        return course
+
+    return make
+
+
 @pytest.fixture
-def with_mistakes(course: Course) -> Course:
+def with_mistakes(new_course) -> Course:
     """A fresh toy course with mistakes in its first unit."""
-    folder = course.root / "tests" / "mistakes"
-    folder.mkdir()
-    (folder / "first.py").write_text(MISTAKES_FIRST)
-    return course
+    return new_course()
 
 
 @pytest.fixture(scope="session")
