@@ -1,6 +1,7 @@
 # make demo    set up, then mark the sample class
 # make test    set up, then run every test
 # make lint    formatting, style and types
+# make audit   the tests of the tests: every mistake and every mutant against the hidden tests, which takes a while
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
 # make bench   what is claimed about speed, beside other graders in an environment of their own; a quarter of an hour
@@ -18,15 +19,19 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test test-seeds test-peers lint bench clean
+.PHONY: demo test audit test-seeds test-peers lint bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
 
 test: $(INSTALLED)
 	$(BIN)/grader generate --check
+	$(BIN)/grader audit --quick
 	$(BIN)/pytest -q tests/kit
 	$(BIN)/pytest -q --target solutions
+
+audit: $(INSTALLED)
+	@$(BIN)/grader audit
 
 test-seeds: $(INSTALLED)
 	seq $(SEEDS) | xargs -P 2 -I SEED sh -c \

@@ -197,6 +197,8 @@ def print_unit(checks: list[Check]) -> None:
         say(f"  {name}: {len(failed)} of {len(own)} checks fail, the first is")
         for line in [failed[0].title, *_facts(failed[0]).lines()]:
             say(f"    {line}")
+        if failed[0].diagnosis:
+            say(f"    {'diagnosis':10} {failed[0].diagnosis}")
         if failed[0].output:
             say(f"    {'printed':10} {show.clipped(failed[0].output.strip(), 500)}")
 
