@@ -223,7 +223,10 @@ class _Search:
         target, args, kwargs = asked(exchange)
         step = Step(tuple(target), args, kwargs, args, kwargs, None, None, False, False)
         answer = asked_of(self._right, step, {})
-        return replace(step, result=answer.result, error=answer.error, quiet=not answer.warned)
+        return replace(
+            step, args_after=answer.args, kwargs_after=answer.kwargs, result=answer.result,
+            error=answer.error, quiet=not answer.warned, shares=answer.shares,
+        )  # fmt: skip
 
 
 @contextlib.contextmanager

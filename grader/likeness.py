@@ -61,6 +61,7 @@ class Answer:
     result: Any
     error: BaseException | None
     warned: bool
+    shares: bool
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
 
@@ -68,6 +69,7 @@ class Answer:
 def asked_of(called: Callable[..., Any], step: Step, objects: dict[int, Any]) -> Answer:
     """What a candidate answers to a step."""
     args, kwargs = _meant(kept(step.args), objects), _meant(kept(step.kwargs), objects)
+    given = [*arrays_in([args, kwargs])]
     result, error = None, None
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
@@ -78,7 +80,10 @@ def asked_of(called: Callable[..., Any], step: Step, objects: dict[int, Any]) ->
         except (Exception, Halt) as raised:
             error = raised
     warned = any(issubclass(each.category, RuntimeWarning) for each in heard)
-    return Answer(result, error, warned, args, kwargs)
+    shares = any(
+        np.may_share_memory(mine, theirs) for mine in arrays_in(result) for theirs in given
+    )
+    return Answer(result, error, warned, shares, args, kwargs)
 
 
 def _meant(item: Any, objects: dict[int, Any]) -> Any:
@@ -106,12 +111,8 @@ def _same(answer: Answer, step: Step, objects: dict[int, Any], degree: int) -> b
         )
     if answer.error is not None or (step.quiet and answer.warned):
         return False
-    given = [*arrays_in([answer.args, answer.kwargs])]
-    shares = any(
-        np.may_share_memory(mine, theirs) for mine in arrays_in(answer.result) for theirs in given
-    )
     return (
-        shares == step.shares
+        answer.shares == step.shares
         and alike(answer.result, step.result, objects, degree)
         and alike(answer.args, step.args_after, objects, degree)
         and alike(answer.kwargs, step.kwargs_after, objects, degree)
@@ -159,12 +160,18 @@ def alike(mine: Any, theirs: Any, objects: dict[int, Any], degree: int) -> bool:
             and mine.bit_generator.state == theirs.bit_generator.state
         )
     if isinstance(theirs, NUMBERS):
-        return isinstance(mine, NUMBERS) and _equal(
-            np.asarray(mine), np.asarray(theirs), *TOLERANCES[degree]
+        return (
+            isinstance(mine, NUMBERS)
+            and _equal(np.asarray(mine), np.asarray(theirs), *TOLERANCES[degree])
+            and (degree == NEAR or _writeable(mine) == _writeable(theirs))
         )
     if theirs is None or isinstance(theirs, str | bytes):
         return type(mine) is type(theirs) and bool(mine == theirs)
     return mine is theirs or type(mine) is type(theirs)
+
+
+def _writeable(item: Any) -> bool:
+    return not isinstance(item, np.ndarray) or item.flags.writeable
 
 
 def _equal(mine: np.ndarray, theirs: np.ndarray, rtol: float, atol: float) -> bool:
