@@ -7,7 +7,7 @@ from solutions.backprop import backward
 from solutions.costs import binary_cross_entropy, cross_entropy, one_hot
 from solutions.gradient_descent import minibatches, momentum_step, step
 from solutions.network import forward, init_network
-from solutions.regularization import l2_gradients, l2_penalty
+from solutions.regularization import l2_gradients
 
 _HIDDEN = ("identity", "sigmoid", "tanh", "relu")
 
@@ -114,7 +114,8 @@ class _Classifier:
         return np.column_stack([1.0 - P, P]) if self._output() == "sigmoid" else P
 
     def predict(self, X):
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        P = self.predict_proba(X)
+        return self.classes_[P.argmax(axis=1)]
 
     def score(self, X, y):
         return float(np.mean(self.predict(X) == y))
@@ -129,19 +130,6 @@ class LayerSizesTurnedIntoAList(_Classifier):
 
     def __init__(self, hidden_layer_sizes=(16,), *rest, **named):
         super().__init__(list(hidden_layer_sizes), *rest, **named)
-
-
-@mistake("NeuralNetworkClassifier")
-class ArgumentsUnderOtherNames(_Classifier):
-    """The strength of the penalty is kept under another name; each argument is an attribute of its own name, l2."""
-
-    def __init__(self, *arguments, **named):
-        super().__init__(*arguments, **named)
-        self.strength = self.__dict__.pop("l2")
-
-    def _gradients(self, Z, Y):
-        grads = backward(Y, self._forward(Z), self.params_, self.activation)
-        return l2_gradients(self.params_, grads, self.strength)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -190,14 +178,6 @@ class FitReturnsNothing(_Classifier):
 
     def fit(self, X, y):
         super().fit(X, y)
-
-
-@mistake("NeuralNetworkClassifier")
-class FitReturnsParameters(_Classifier):
-    """fit gives back the parameters; it should give back the model itself, return self."""
-
-    def fit(self, X, y):
-        return super().fit(X, y).params_
 
 
 @mistake("NeuralNetworkClassifier")
@@ -270,7 +250,8 @@ class NumbersForLabels(_Classifier):
         return self.predict_proba(X).argmax(axis=1)
 
     def score(self, X, y):
-        return float(np.mean(self.classes_[self.predict(X)] == y))
+        numbers = self.predict(X)
+        return float(np.mean(self.classes_[numbers] == y))
 
 
 @mistake("NeuralNetworkClassifier")
@@ -294,19 +275,6 @@ class LabelsAsObjects(_Classifier):
     def _targets(self, y):
         Y = (np.asarray(y)[:, None] == self.classes_).astype(np.float64)
         return Y[:, 1:] if len(self.classes_) == 2 else Y
-
-
-@mistake("NeuralNetworkClassifier")
-class ClassesAsAList(_Classifier):
-    """classes_ is a list; it should be an array."""
-
-    def fit(self, X, y):
-        super().fit(X, y)
-        self.classes_ = self.classes_.tolist()
-        return self
-
-    def predict(self, X):
-        return np.array(self.classes_)[self.predict_proba(X).argmax(axis=1)]
 
 
 @mistake("NeuralNetworkClassifier")
@@ -381,7 +349,8 @@ class OneColumnForTwoClasses(_Classifier):
         )
 
     def predict(self, X):
-        return self.classes_[super().predict_proba(X).argmax(axis=1)]
+        P = super().predict_proba(X)
+        return self.classes_[P.argmax(axis=1)]
 
 
 @mistake("NeuralNetworkClassifier")
@@ -402,7 +371,8 @@ class ColumnsOfTwoClassesSwapped(_Classifier):
         return P[:, ::-1].copy() if P.shape[1] == 2 else P
 
     def predict(self, X):
-        return self.classes_[super().predict_proba(X).argmax(axis=1)]
+        P = super().predict_proba(X)
+        return self.classes_[P.argmax(axis=1)]
 
 
 @mistake("NeuralNetworkClassifier")
@@ -485,14 +455,6 @@ class SquashedWithoutCare(_Classifier):
         return powers / powers.sum(axis=1, keepdims=True)
 
 
-@mistake("NeuralNetworkClassifier")
-class ProbabilitiesClippedForTheUser(_Classifier):
-    """predict_proba clips probabilities as a cost does; it should give what the network makes of the rows."""
-
-    def predict_proba(self, X):
-        return np.clip(super().predict_proba(X), 1e-6, 1 - 1e-6)
-
-
 # Scale
 
 
@@ -529,14 +491,6 @@ class PredictionsNotStandardised(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
-class MeanNotTakenAway(_Classifier):
-    """The columns are divided by their deviation but keep their mean; take the mean away first."""
-
-    def _standardised(self, X):
-        return np.where(self._constant, 0.0, X / self._deviation)
-
-
-@mistake("NeuralNetworkClassifier")
 class VarianceForDeviation(_Classifier):
     """The columns are divided by their variance; the deviation is its square root."""
 
@@ -562,16 +516,6 @@ class OneScaleForAllColumns(_Classifier):
         super()._measure(X)
         self._mean = np.full(X.shape[1], X.mean())
         self._deviation = np.where(self._constant, 1.0, X.std())
-
-
-@mistake("NeuralNetworkClassifier")
-class RowsStandardised(_Classifier):
-    """Each row is standardised by its own mean and deviation; it is the columns that should be, axis=0."""
-
-    def _standardised(self, X):
-        X = np.asarray(X, dtype=np.float64)
-        deviation = X.std(axis=1, keepdims=True)
-        return (X - X.mean(axis=1, keepdims=True)) / np.where(deviation == 0, 1.0, deviation)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -769,20 +713,6 @@ class GradientSummedOverTheBatch(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
-class GradientDividedByAllRows(_Classifier):
-    """A batch's gradient is divided by the number of all rows; it should be the mean over the batch."""
-
-    def fit(self, X, y):
-        self._rows = len(X)
-        return super().fit(X, y)
-
-    def _gradients(self, Z, Y):
-        part = len(Z) / self._rows
-        grads = backward(Y, self._forward(Z), self.params_, self.activation)
-        return l2_gradients(self.params_, [(part * dW, part * db) for dW, db in grads], self.l2)
-
-
-@mistake("NeuralNetworkClassifier")
 class UphillInsteadOfDown(_Classifier):
     """Steps go up the gradient, and the cost grows: w - learning_rate * g."""
 
@@ -884,15 +814,6 @@ class PenaltyTwice(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
-class PenaltyOnTheLastLayerOnly(_Classifier):
-    """Only the last layer's weights are penalised; l2 is for all layers."""
-
-    def _gradients(self, Z, Y):
-        grads = backward(Y, self._forward(Z), self.params_, self.activation)
-        return [*grads[:-1], *l2_gradients(self.params_[-1:], grads[-1:], self.l2)]
-
-
-@mistake("NeuralNetworkClassifier")
 class HistoryOfTheLastBatch(_Classifier):
     """history_ has the cost of each epoch's last batch; it should be over all training rows."""
 
@@ -954,14 +875,6 @@ class HistoryOfSquares(_Classifier):
 
     def _cost(self, Z, Y):
         return float(np.mean((self._forward(Z)[-1] - Y) ** 2))
-
-
-@mistake("NeuralNetworkClassifier")
-class HistoryPenalisedTwice(_Classifier):
-    """The penalty in history_ is l2 * ΣW² without its half: l2/2 * ΣW², or none."""
-
-    def _cost(self, Z, Y):
-        return super()._cost(Z, Y) + 2 * l2_penalty(self.params_, self.l2)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -1052,7 +965,8 @@ class OneRowWithoutItsAxis(_Classifier):
         return np.squeeze(super().predict_proba(X))
 
     def predict(self, X):
-        return self.classes_[np.atleast_2d(self.predict_proba(X)).argmax(axis=1)]
+        P = np.atleast_2d(self.predict_proba(X))
+        return self.classes_[P.argmax(axis=1)]
 
 
 @mistake("NeuralNetworkClassifier")
