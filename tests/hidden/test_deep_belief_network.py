@@ -301,7 +301,12 @@ def test_pretrain_gives_one_machine_a_layer(units, depth, seed):
 
     stack = _trained(V, layer_sizes[:depth], 0.5, 2, 2, np.random.default_rng(seed))
 
-    check_that(bool(np.all(stack[0][0] != 0)), "a weight is exactly 0", actual=stack[0][0])
+    for W, _, _ in stack:
+        check_that(
+            bool(np.all(W != 0)) and np.unique(W).size == W.size,
+            "some weights are 0 or the same number",
+            actual=W,
+        )
 
 
 @checks("pretrain", points=1)
@@ -433,6 +438,11 @@ def test_pretrain_draws_each_step_by_itself():
     # With steps so small all chances stay near 1/2. That 50 units are each always on or always off in
     # eight steps has a chance below 1e-100.
     ones = steps * V[0] - a / 0.001
+    check_that(
+        bool(np.all(np.abs(ones - ones.round()) < 1e-6)),
+        "how often each unit of the chain was on, steps * v0 - a / 0.001, should be a whole number",
+        actual=ones,
+    )
     check_that(
         bool(np.any((ones > 0.5) & (ones < steps - 0.5))),
         "each unit of the chain has the same state in all eight steps",
@@ -802,9 +812,14 @@ def _after_steps(W: np.ndarray, a: np.ndarray, b: np.ndarray, k: int) -> np.ndar
 def test_generate_gives_n_rows_of_visible_size():
     """The result is (n, d), one row included, d being the lowest layer's size."""
     for n, units in ((5, (4, 3)), (1, (3, 2)), (1, (4, 2, 3)), (6, (2, 5, 3, 4)), (3, (1, 1))):
-        rows = _generated(_stack(25, *units), n, 2, np.random.default_rng(25))
+        *below, (W, a, b) = _stack(25, *units)
+        state = np.arange(len(a)) % 2 == 0
+        expected = np.tile(_down(state[None] * 1.0, below), (n, 1))
 
-        check_that(bool(np.all((rows >= 0) & (rows <= 1))), "not within [0, 1]", actual=rows)
+        stack = [*below, (W, np.where(state, 900.0, -900.0), b)]
+        rows = _generated(stack, n, 2, np.random.default_rng(25))
+
+        check_close(rows, expected)
 
 
 @checks("generate", points=1)
