@@ -185,6 +185,8 @@ def test_neuron_hands_its_activation_a_single_number():
 
     def step(z):
         shapes.add(np.shape(z))
+        if np.shape(z):
+            return 0.25
         return 1.5 if z > 60 else -0.5
 
     check_close(call(neurons.neuron, *_long_neuron(), step), 1.5)
