@@ -538,7 +538,7 @@ def test_minibatches_move_the_rng_on():
 
 @checks("minibatches", points=2)
 def test_minibatches_come_in_every_order():
-    """All six orders of three rows come up, none far too often, and in a batch of all rows too."""
+    """All six orders of three rows come up, none far too often, and batches of any size are shuffled."""
     X, Y = _numbered(3)
     rng = np.random.default_rng(8)
 
@@ -551,7 +551,7 @@ def test_minibatches_come_in_every_order():
                 batch_size,
             )
         )
-        for batch_size in [2, 3] * 70
+        for batch_size in [1, 2, 3, 4] * 35
     ]
 
     # A uniform order misses one of the six with a chance of 5e-11, and brings one 58 times or more
@@ -562,6 +562,13 @@ def test_minibatches_come_in_every_order():
         "in 140 epochs of three rows each of the six orders should come up about 23 times",
         actual=", ".join(f"{list(order)} {times} times" for order, times in seen.items()),
     )
+    # That 35 orders are all the same has a chance of 6 ** -34.
+    for batch_size in (1, 2, 3, 4):
+        check_that(
+            len(set(orders[batch_size - 1 :: 4])) > 1,
+            f"in 35 epochs with batch_size {batch_size} three rows always came in one order",
+            actual=orders[batch_size - 1],
+        )
 
 
 @checks("minibatches", points=2)
