@@ -457,12 +457,14 @@ def lstm_backward(
     ### HINT: Each step: dH is added to dh, `lstm_step_backward` does the rest; weights' shares add up.
     H, C = lstm_forward(X, h0, c0, Wx, Wh, b)
     dX, dh, dc = np.empty(X.shape), np.zeros(h0.shape), np.zeros(c0.shape)
-    totals = [np.zeros(array.shape) for array in (Wx, Wh, b)]
+    dWx, dWh, db = np.zeros(Wx.shape), np.zeros(Wh.shape), np.zeros(b.shape)
     for k in reversed(range(X.shape[1])):
         before = (H[:, k - 1], C[:, k - 1]) if k > 0 else (h0, c0)
-        dX[:, k], dh, dc, *shares = lstm_step_backward(
+        dX[:, k], dh, dc, share_Wx, share_Wh, share_b = lstm_step_backward(
             dH[:, k] + dh, dc, X[:, k], *before, Wx, Wh, b
         )
-        totals = [total + share for total, share in zip(totals, shares, strict=True)]
-    return dX, dh, dc, *totals
+        dWx += share_Wx
+        dWh += share_Wh
+        db += share_b
+    return dX, dh, dc, dWx, dWh, db
     ### END SOLUTION

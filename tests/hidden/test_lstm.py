@@ -547,9 +547,10 @@ def test_backward_is_the_gradient_of_the_cost(part, seed, size):
 @checks("lstm_backward", points=1)
 def test_backward_reaches_the_first_step_from_the_last():
     """A cost of the last state alone reaches all earlier inputs, h0, c0 and the weights of every step."""
-    for size in ((3, 4, 2, 5), (1, 6, 2, 3)):
+    for size in ((3, 4, 2, 5), (1, 6, 2, 3), (2, 70, 3, 4)):
         dH, *arguments = _backward_case(*size, seed=52)
         dH[:, :-1] = 0.0
+        arguments[-1][size[3] : 2 * size[3]] += 5.0  # forget gates so far open carry it all the way
         expected = reference.lstm_backward(dH, *arguments)
 
         check_close(call(lstm.lstm_backward, dH, *arguments), expected)

@@ -639,6 +639,19 @@ def weights_of_one_step(dH, X, h0, c0, Wx, Wh, b):
 
 
 @mistake("lstm_backward")
+def walk_ends_after_ten_steps(dH, X, h0, c0, Wx, Wh, b):
+    """The walk back ends after ten steps, so what is further from the end gets nothing: go on to the first step."""
+    if X.shape[1] <= 10:
+        return reference.lstm_backward(dH, X, h0, c0, Wx, Wh, b)
+    H, C = reference.lstm_forward(X, h0, c0, Wx, Wh, b)
+    last = dH[:, -10:], X[:, -10:], H[:, -11], C[:, -11], Wx, Wh, b
+    dX_last, _, _, *shared = reference.lstm_backward(*last)
+    dX = np.zeros(X.shape)
+    dX[:, -10:] = dX_last
+    return dX, np.zeros(h0.shape), np.zeros(c0.shape), *shared
+
+
+@mistake("lstm_backward")
 def averaged_over_batch(dH, X, h0, c0, Wx, Wh, b):
     """The weights' gradients are divided by n: dH comes from a cost that did so already, only sum."""
     *own, dWx, dWh, db = reference.lstm_backward(dH, X, h0, c0, Wx, Wh, b)
