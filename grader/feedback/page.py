@@ -22,7 +22,7 @@ EXAMPLES = 3
 WRONG = "wrong values"
 FRAMES = 3
 
-_CASE = re.compile(r"(.*?) \[(.+)\]", re.DOTALL)
+_CASE = re.compile(r"(.*\.) \[(.*)\]|(.*?) \[(.*)\]")
 _ITEM = re.compile(r"^(item (?:\[\d+\])+): ")
 _VALUES = re.compile(r"\d+ of \d+ values are wrong|wrong value")
 _GOT = re.compile(r"expected (?:an array|an? [a-z ]+|shape).*, got (.+)")
@@ -262,7 +262,8 @@ def _example(check: Check, titled: bool) -> Example:
     message = check.message.strip().partition("\n")[0].rstrip()
     item = _ITEM.match(message)
     parts = []
-    if message != general(check):
+    unsaid = bool(check.diagnosis) and check.actual is None  # else it is what stands above
+    if message and (unsaid or message != general(check)):
         parts.append(Part("problem", layout.text(message, most=3)))
     if check.call:
         parts.append(Part("called", layout.call(check.call, most=CALL_LINES)))
@@ -273,7 +274,7 @@ def _example(check: Check, titled: bool) -> Example:
             parts.append(Part(name, Block(block.lines, note)))
     if check.worst:
         parts.append(Part("worst", layout.text(check.worst, most=2)))
-    if check.counterexample and not (check.call and "array(" in check.counterexample):
+    if check.counterexample and not check.call:
         parts.append(Part("drawn", layout.text(check.counterexample, most=4)))
     if check.output.strip():
         parts.append(Part("printed", layout.text(check.output, most=PRINTED_LINES)))
@@ -307,7 +308,10 @@ def _facts(checks: Iterable[Check]) -> tuple[Fact, ...]:
     facts: dict[str, tuple[list[str], float]] = {}
     for check in checks:
         found = _CASE.fullmatch(check.title)
-        title, case = (found[1].rstrip("."), found[2]) if found else (check.title, "")
+        parts = (
+            [part for part in found.groups() if part is not None] if found else [check.title, ""]
+        )
+        title, case = (parts[0].rstrip("."), parts[1]) if found else parts
         cases, points = facts.get(title, ([], 0.0))
         facts[title] = [*cases, case] if case else cases, points + check.points
     return tuple(

@@ -140,6 +140,34 @@ def test_checks_with_one_diagnosis_stand_together_with_the_smallest_case():
     assert "The smallest case: B." in text and "1.0986123" not in text
 
 
+def test_where_nothing_came_back_the_case_says_what_happened_beside_the_diagnosis():
+    raised = check(message="raised TypeError: no such sum", diagnosis="The axes are exchanged.",
+                   call="first.double([1.0])", frames=())  # fmt: skip
+
+    text, _ = pages(raised)
+
+    assert "**The axes are exchanged.**" in text
+    assert "raised TypeError: no such sum" in text
+
+
+def test_what_was_drawn_is_told_only_where_no_call_shows_it():
+    drawn = check(counterexample="seed=0", call="first.double([1.0])")
+
+    assert "seed=0" not in pages(drawn)[0]
+    assert "seed=0" in pages(msgspec.structs.replace(drawn, call=None))[0]
+
+
+def test_brackets_in_a_fact_are_no_case():
+    cases = [
+        check(id=f"first::{name}", title=f"It is clipped to [0, 1]. [{name}]")
+        for name in ("below [0, 1]", "above")
+    ]
+
+    text, _ = pages(*cases)
+
+    assert "- It is clipped to \\[0, 1\\]: below \\[0, 1\\], above (4 points)" in text
+
+
 def test_checks_that_fail_alike_stand_together_whatever_their_numbers():
     others = [
         check(
