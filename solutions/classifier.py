@@ -364,8 +364,8 @@ class NeuralNetworkClassifier:
         rng = np.random.default_rng(self.random_state)
         X = np.asarray(X, dtype=np.float64)
         self._mean = X.mean(axis=0)
-        self._constant = X.max(axis=0) == X.min(axis=0)
-        self._deviation = np.where(self._constant, 1.0, X.std(axis=0))
+        constant = X.max(axis=0) == X.min(axis=0)
+        self._deviation = np.where(constant, np.inf, X.std(axis=0))  # whatever is divided by it is 0
         self._output = "sigmoid" if k == 2 else "softmax"
 
         X = self._standardised(X)
@@ -496,7 +496,6 @@ class NeuralNetworkClassifier:
 
     def _standardised(self, X):
         """The columns of X, measured with mean and deviation of the training rows."""
-        Z = (np.asarray(X, dtype=np.float64) - self._mean) / self._deviation
-        return np.where(self._constant, 0.0, Z)
+        return (X - self._mean) / self._deviation
 
     ### END SOLUTION

@@ -344,14 +344,16 @@ def test_constant_columns_become_zeros(k):
 
     Not so the computed deviation: that of a large constant is larger than that of a column of tiny numbers.
     """
-    X, y = _data(7, 6, 5, k)
+    X, y = _data(7, 6, 6, k)
     X[:, 1], X[:, 3], X[:, 4] = 0.1, 1e9 / 7, np.array([3.0, -1.0, 0.5, 2.0, -2.5, 1.0]) * 1e-10
-    new = X[:4] + np.array([0.0, 3.5, 0.0, 100.0, 0.0])
-    sizes = [5, 4, 1 if k == 2 else k]
+    X[:, 5] = 4.0
+    new = X[:4] + np.array([0.0, 3.5, 0.0, 100.0, 0.0, -1.0])
+    sizes = [6, 4, 1 if k == 2 else k]
     Z, Y = _standardised(X, X), _targets(y)
     assert X[:, 1].std() != 0
     assert X[:, 3].std() > 1e-8 > X[:, 4].std() > 0
-    assert np.all(Z[:, [1, 3]] == 0)
+    assert X[:, 5].std() == 0
+    assert np.all(Z[:, [1, 3, 5]] == 0)
 
     model = _fitted(X, y, hidden_layer_sizes=(4,), epochs=2, batch_size=6, learning_rate=0.5)
 

@@ -266,18 +266,6 @@ class ListOfLabels(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
-class LabelsAsObjects(_Classifier):
-    """Text labels come back in an array of objects; they should keep numpy's own text type."""
-
-    def _classes(self, y):
-        return np.unique(y).astype(object)
-
-    def _targets(self, y):
-        Y = (np.asarray(y)[:, None] == self.classes_).astype(np.float64)
-        return Y[:, 1:] if len(self.classes_) == 2 else Y
-
-
-@mistake("NeuralNetworkClassifier")
 class WholeNumbersOnly(_Classifier):
     """Labels are turned into integers, which texts cannot be: np.unique takes either."""
 
@@ -303,12 +291,16 @@ class MessageWithoutTheLabel(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
-class AnyActivationAccepted(_Classifier):
-    """A name that no hidden activation has is let through where there is no hidden layer; it should be a ValueError."""
+class UnusedActivationNotChecked(_Classifier):
+    """An unknown activation is let through where there is no hidden layer to use it; it should be a ValueError too."""
 
-    def _check_activation(self):
-        if self.hidden_layer_sizes:
-            super()._check_activation()
+    def fit(self, X, y):
+        kept = self.activation
+        if not self.hidden_layer_sizes:
+            self.activation = "identity"
+        super().fit(X, y)
+        self.activation = kept
+        return self
 
 
 @mistake("NeuralNetworkClassifier")
@@ -624,11 +616,14 @@ class AnotherModelEachTime(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
-class GlobalSeedSet(_Classifier):
-    """np.random.seed changes the random numbers of everybody else: make a generator with default_rng."""
+class GlobalSeedSetOnce(_Classifier):
+    """np.random is seeded in the constructor, so a second fit finds another model: make a generator in fit."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        np.random.seed(self.random_state)
 
     def _generator(self):
-        np.random.seed(self.random_state)
         return np.random.default_rng(np.random.randint(2**31))
 
 
