@@ -365,9 +365,8 @@ class NeuralNetworkClassifier:
         X = np.asarray(X, dtype=np.float64)
         self._mean = X.mean(axis=0)
         constant = X.max(axis=0) == X.min(axis=0)
-        self._deviation = np.where(
-            constant, np.inf, X.std(axis=0)
-        )  # whatever is divided by it is 0
+        # What is divided by infinity is 0, here and in every later prediction.
+        self._deviation = np.where(constant, np.inf, X.std(axis=0))
         self._output = "sigmoid" if k == 2 else "softmax"
 
         X = self._standardised(X)
