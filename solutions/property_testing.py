@@ -362,7 +362,6 @@ def is_softmax(f: Callable[[np.ndarray], np.ndarray]) -> bool:
     inputs = [*_arrays(numbers), numbers[:10].reshape(5, 2), 15 * numbers.reshape(6, 4)]
     inputs += [np.array(row) for row in (high, low, both, both[::-1], [-1000, 1, 0, 1000])]
     inputs += [np.array([high, low, [1, 2, 3.5], both]), np.array([low, high, both])]
-    inputs += [np.array([[0, 1000, -1000, 999], [3, 1, 2, 3]])]
     return all(_passes(f, (Z,), softmax(Z)) for Z in inputs)
     ### END SOLUTION
 

@@ -212,6 +212,9 @@ SIGMOID.wrong("shapes", "fails for 0-d arrays")(
     )
 )
 SIGMOID.wrong("shapes", "a list")(lambda z: sigmoid(z).tolist())
+SIGMOID.wrong("shapes", "single numbers for vectors of one")(
+    lambda z: float(sigmoid(z)[0]) if np.shape(z) == (1,) else sigmoid(z)
+)
 
 
 @SIGMOID.wrong("shapes", "fails for single numbers")
@@ -486,6 +489,9 @@ SOFTMAX.wrong("shapes", "three axes become two")(
     lambda Z: softmax(Z).reshape(-1, np.shape(Z)[-1]) if np.ndim(Z) > 2 else softmax(Z)
 )
 SOFTMAX.wrong("shapes", "lists")(lambda Z: softmax(Z).tolist())
+SOFTMAX.wrong("shapes", "a single number for a row of one class")(
+    lambda Z: 1.0 if np.shape(Z) == (1,) else softmax(Z)
+)
 
 SOFTMAX.right("saturation", "shifted by a little more than the largest")(
     lambda Z: normalized(np.exp(near(Z) - 3.7))
@@ -502,6 +508,13 @@ SOFTMAX.wrong("saturation", "no shift, and NaN turned to zero")(
 )
 SOFTMAX.wrong("saturation", "the batch's largest for every row")(
     quiet(lambda Z: normalized(np.exp(real(Z) - real(Z).max())))
+)
+SOFTMAX.wrong("saturation", "the batch's largest less 700, for rows below that")(
+    quiet(
+        lambda Z: normalized(
+            np.exp(real(Z) - np.maximum(real(Z).max(axis=-1, keepdims=True), np.max(Z) - 700))
+        )
+    )
 )
 SOFTMAX.wrong("saturation", "shifted by the mean")(
     quiet(lambda Z: normalized(np.exp(real(Z) - real(Z).mean(axis=-1, keepdims=True))))
@@ -726,6 +739,9 @@ RELU.wrong("shapes", "fails for 0-d arrays")(
     lambda a: np.array([slope(row) for row in a]) if isinstance(a, np.ndarray) else float(slope(a))
 )
 RELU.wrong("shapes", "a list")(lambda a: slope(a).tolist())
+RELU.wrong("shapes", "single numbers for vectors of one")(
+    lambda a: float(slope(a)[0]) if np.shape(a) == (1,) else slope(a)
+)
 
 
 @RELU.wrong("shapes", "fails for single numbers")
@@ -992,6 +1008,10 @@ ENTROPY.wrong("the clip", "in single precision")(
 ENTROPY.wrong("the clip", "in single precision first")(
     lambda y, p: entropy(y, np.asarray(p, dtype=np.float32))
 )
+ENTROPY.wrong("the clip", "next to nothing is nothing")(
+    lambda y, p: entropy(y, np.where(real(p) < 1e-8, 0.0, p))
+)
+ENTROPY.right("the clip", "rounded to ten places")(lambda y, p: round(entropy(y, p), 10))
 
 ENTROPY.right("warnings", "logarithms bounded, quietly")(
     quiet(lambda y, p: -np.mean(np.maximum(np.log(np.abs(1 - real(y) - real(p))), np.log(1e-12))))
@@ -1105,6 +1125,9 @@ ENTROPY.right("integers", "the term that counts")(
 )
 ENTROPY.wrong("integers", "probabilities in the targets' type")(
     lambda y, p: entropy(y, np.asarray(p).astype(np.asarray(y).dtype))
+)
+ENTROPY.wrong("integers", "probabilities in the targets' type, in arrays")(
+    lambda y, p: entropy(y, p.astype(y.dtype) if np.ndim(y) else p)
 )
 ENTROPY.wrong("integers", "whole-number terms")(
     lambda y, p: float(np.mean(terms(y, p).astype(np.asarray(y).dtype)))
@@ -1389,6 +1412,9 @@ GRADIENT.right("steps", "steep waves")(
 )
 GRADIENT.right("steps", "large values")(
     (lambda x: 20 * cubes_slopes(x), lambda x: 20 * cubes(x), (2, 2))
+)
+GRADIENT.right("steps", "large values, to six digits")(
+    (lambda x: 20 * (1 + 9e-7) * cubes_slopes(x), lambda x: 20 * cubes(x), (2, 2))
 )
 GRADIENT.wrong("steps", "a step too large, one-sided")(
     (
@@ -1776,6 +1802,7 @@ BACKWARD.wrong("results", "transposed")(
 BACKWARD.wrong("results", "one flat list")(
     changed(lambda grads, Y, A, params: [each for pair in grads for each in pair])
 )
+BACKWARD.wrong("results", "a tuple of pairs")(changed(lambda grads, *_: tuple(grads)))
 BACKWARD.wrong("results", "a layer too many")(
     changed(lambda grads, Y, A, params: [*grads, (np.zeros((1, 1)), np.zeros(1))])
 )
