@@ -250,8 +250,7 @@ def pretrain(
     ### HINT: Write one machine's training first; the stack is a loop around it.
     ### HINT: One machine: start it, then for each epoch and each batch add the rate times CD-1.
     ### HINT: When a machine is done, what it makes of its data is the data of the next.
-    stack = []
-    H = np.asarray(V, dtype=np.float64)
+    stack, H = [], V
     for units in layer_sizes:
         W, a, b = _trained_machine(H, units, learning_rate, epochs, batch_size, rng)
         stack.append((W, a, b))
