@@ -8,7 +8,6 @@ two processes away, behind the sandbox.
 from __future__ import annotations
 
 import contextlib
-import functools
 import gc
 import importlib
 import os
@@ -17,39 +16,35 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 import pytest
-from hypothesis import Phase, settings
-from hypothesis.errors import HypothesisException
 
 from grader import outcome, show
-from grader.calls import copied
 from grader.curriculum import Course, read_course
 from grader.diagnosis import Diagnostics, Evidence
 from grader.digest import recordings_key, stamp, tests_digest
 from grader.marking import Attempt, References
 from grader.messages import LENGTH, End, Marked, Message, Ready, Request, Setup, Stamp, read, write
 from grader.mistakes import Mistake
-from grader.outcome import UNSTEADY, Halt
-from grader.plugin import OUTCOME, check_of, title_of
+from grader.outcome import Halt
+from grader.plugin import check_of, title_of
 from grader.replay import Recordings, Reference
 from grader.report import Check, earned
 from grader.sandbox import processor
 from grader.sandbox.canary import probe
 from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError, alarm
-from grader.standins import StandIns, answer_with, note_failure, note_input
+from grader.standins import StandIns, answer_with
+from grader.verdict import Verdicts, passes, watch
 
 OWN_MEMORY = 2 << 30
 PATIENCE = 10
 DIAGNOSIS_SECONDS = 60  # far more than any takes, so that a report does not depend on it
-PASSED = outcome.Outcome(status=outcome.PASSED)
-UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
 
 
 class Session:
@@ -95,6 +90,7 @@ class Session:
             write(self.replies, Ready(problem=str(error)))
             return True
         self.recordings = Recordings(items)
+        self.verdicts = Verdicts(self.recordings)
         self.last = {check_of(item)[0]: item for item in items}
         try:
             self.diagnostics = Diagnostics(self.course, modules)
@@ -102,7 +98,7 @@ class Session:
             problem = f"the mistakes cannot be read: {type(error).__name__}: {error}"
             write(self.replies, Ready(problem=problem))
             return True
-        _watch(items)
+        watch(items)
         made = stamp(self.setup, self.course, findings.active)
         self._record(items, modules, made)
         references = _references(self.course, self.setup.units, modules)
@@ -129,7 +125,7 @@ class Session:
             own = [item for item in items if check_of(item)[0] == unit]
             with Reference(modules) as reference:
                 key = recordings_key(made, unit, self.setup.seed)
-                self.recordings.prepare(own, reference, _passes, key)
+                self.recordings.prepare(own, reference, passes, key)
 
     def _wanted(self, item: pytest.Item) -> bool:
         unit, function, _ = check_of(item)
@@ -206,7 +202,7 @@ class Session:
             limits = msgspec.structs.replace(limits, inputs_to_shrink=0)
         attempt = Attempt(request.submission, self.course, references, self.sandbox, limits)
         attempt.begin()
-        judge = self._judge_briefly if request.brief else self._judge_in_full
+        judge = self.verdicts.brief if request.brief else self.verdicts.full
         lost = set()
         evidence: dict[tuple[str, str], list[Evidence]] = {}
         for index, item in enumerate(items):
@@ -258,136 +254,6 @@ class Session:
                 with contextlib.suppress(Exception, SystemExit):
                     found += self.diagnostics.explained(of_one, made)
         return found
-
-    def _judge_in_full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-        """How a check comes out; where it fails with the student's own units below it, with the reference's."""
-        unit, function, _ = check_of(item)
-        judged = self._judge(item, attempt)
-        if judged.status != outcome.PASSED and attempt.doubt(unit, function):
-            judged = self._judge(item, attempt)
-        return judged
-
-    def _judge_briefly(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-        """How a check comes out, without the search for a smaller input."""
-        unit, function, seconds = _of(item)
-        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
-            return outcome.judge(refusal)
-        if attempt.send_ahead(unit, self.recordings.exchanges(item)):
-            return PASSED
-        if item in self.recordings:
-            return outcome.judge(self.recordings.replay(item))
-        return _live(item, attempt)
-
-    def _judge(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-        """How a check comes out.
-
-        The quick ways are tried first: all answers are the reference's own; the check passes on its recorded examples,
-        or on what was sent ahead. They do not tell why a check fails: then it runs as it would by plain pytest, or
-        once enough smaller inputs were sought in its unit, on its examples again.
-        """
-        unit, function, seconds = _of(item)
-        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
-            return outcome.judge(refusal)
-        if attempt.send_ahead(unit, self.recordings.exchanges(item)):
-            return PASSED
-        if item in self.recordings:
-            failure = self.recordings.replay(item)
-            if failure is None:
-                return PASSED
-            if isinstance(failure, Halt):
-                return outcome.judge(failure)
-            attempt.begin_again()
-            found = self._smallest(item, attempt)
-            steady = found is not None and found.status != outcome.PASSED
-            return found if found and steady else UNSTEADILY
-        if attempt.answers_ahead:
-            judged = _live(item, attempt)
-            if judged.status in (outcome.PASSED, outcome.NOT_IMPLEMENTED):
-                return judged
-            attempt.begin_again()
-            found = _live(item, attempt)
-            return found if found.status != outcome.PASSED else UNSTEADILY
-        return _live(item, attempt)
-
-    def _smallest(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome | None:
-        """How a property fails on the smallest input that is found; None where it does not fail again."""
-        if not attempt.may_shrink:
-            return self.recordings.smallest_failure(item)
-        found = _searched(item, attempt)
-        if attempt.may_shrink or found.status != outcome.FAILED:
-            return found
-        attempt.failure = None
-        recorded = self.recordings.smallest_failure(item)
-        return min(found, recorded or found, key=lambda each: len(each.counterexample or ""))
-
-
-def _of(item: pytest.Item) -> tuple[str, str, float | None]:
-    """Unit and function of a check, and what a call may take where it says so."""
-    unit, function, _ = check_of(item)
-    mark = item.get_closest_marker("checks")
-    return unit, function, mark.kwargs.get("seconds") if mark else None
-
-
-def _searched(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-    """Run a property for the sake of a small input: the examples that its author chose, which do not shrink, last."""
-    chosen = item.function._hypothesis_internal_use_settings  # type: ignore[attr-defined]
-    phases = [phase for phase in chosen.phases if phase is not Phase.explicit]
-    item.function._hypothesis_internal_use_settings = settings(chosen, phases=phases)  # type: ignore[attr-defined]
-    try:
-        found = _live(item, attempt)
-    finally:
-        item.function._hypothesis_internal_use_settings = chosen  # type: ignore[attr-defined]
-    return _live(item, attempt) if found.status == outcome.PASSED else found
-
-
-def _passes(item: pytest.Item) -> bool:
-    """Run one test by pytest, and leave no trace of how it came out."""
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-    if OUTCOME not in item.stash:
-        return False
-    judged = item.stash[OUTCOME]
-    del item.stash[OUTCOME]
-    return judged.status == outcome.PASSED
-
-
-def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-    """Run one test by pytest; where the search for a smaller input was cut short, the last failure stands."""
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
-    skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
-    judged = item.stash.get(OUTCOME, skipped)
-    if attempt.failure is None or judged.status == outcome.PASSED:
-        return judged
-    if judged.status == outcome.FAILED and judged.call is None:
-        return attempt.failure
-    counterexample = judged.counterexample or attempt.failure.counterexample
-    return msgspec.structs.replace(judged, counterexample=counterexample)
-
-
-def _watch(items: list[pytest.Item]) -> None:
-    """Have each property tell of its inputs and failures, which begin the search for a smaller input."""
-    properties = {id(each): each for item in items if (each := _property(item)) is not None}
-    for each in properties.values():
-        each.inner_test = _noting(each.inner_test)
-
-
-def _property(item: pytest.Item) -> Any:
-    return getattr(getattr(item, "function", None), "hypothesis", None)
-
-
-def _noting(test: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(test)
-    def noting(*args: Any, **kwargs: Any) -> Any:
-        note_input()
-        drawn = copied(kwargs)
-        try:
-            return test(*args, **kwargs)
-        except HypothesisException:
-            raise
-        except Exception as failure:
-            note_failure(failure, drawn)
-            raise
-
-    return noting
 
 
 def _template(item: pytest.Item) -> Check:

@@ -1,0 +1,171 @@
+"""How one check of a submission comes out, by the quickest way that can tell.
+
+all answers are the reference's ──▶ passed
+recorded examples pass          ──▶ passed
+else plain pytest and Hypothesis, live: only they tell why a check fails
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import Phase, settings
+from hypothesis.errors import HypothesisException
+
+from grader import outcome
+from grader.calls import copied
+from grader.marking import Attempt
+from grader.outcome import UNSTEADY, Halt
+from grader.plugin import OUTCOME, check_of
+from grader.replay import Recordings
+from grader.standins import note_failure, note_input
+
+PASSED = outcome.Outcome(status=outcome.PASSED)
+UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
+
+
+class Verdicts:
+    """Runs checks on submissions.
+
+    Parameters
+    ----------
+    recordings : Recordings
+        What the checks do on the reference.
+    """
+
+    def __init__(self, recordings: Recordings) -> None:
+        self._recordings = recordings
+
+    def full(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+        """How a check comes out; where it fails with the student's own units below it, with the reference's."""
+        unit, function, _ = check_of(item)
+        judged = self._once(item, attempt)
+        if judged.status != outcome.PASSED and attempt.doubt(unit, function):
+            judged = self._once(item, attempt)
+        return judged
+
+    def brief(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+        """How a check comes out, without the search for a smaller input."""
+        unit, function, seconds = _of(item)
+        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
+            return outcome.judge(refusal)
+        if attempt.send_ahead(unit, self._recordings.exchanges(item)):
+            return PASSED
+        if item in self._recordings:
+            return outcome.judge(self._recordings.replay(item))
+        return _live(item, attempt)
+
+    def _once(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+        """How a check comes out.
+
+        The quick ways are tried first: all answers are the reference's own; the check passes on its recorded examples,
+        or on what was sent ahead. They do not tell why a check fails: then it runs as it would by plain pytest, or
+        once enough smaller inputs were sought in its unit, on its examples again.
+        """
+        unit, function, seconds = _of(item)
+        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
+            return outcome.judge(refusal)
+        if attempt.send_ahead(unit, self._recordings.exchanges(item)):
+            return PASSED
+        if item in self._recordings:
+            failure = self._recordings.replay(item)
+            if failure is None:
+                return PASSED
+            if isinstance(failure, Halt):
+                return outcome.judge(failure)
+            attempt.begin_again()
+            found = self._smallest(item, attempt)
+            steady = found is not None and found.status != outcome.PASSED
+            return found if found and steady else UNSTEADILY
+        if attempt.answers_ahead:
+            judged = _live(item, attempt)
+            if judged.status in (outcome.PASSED, outcome.NOT_IMPLEMENTED):
+                return judged
+            attempt.begin_again()
+            found = _live(item, attempt)
+            return found if found.status != outcome.PASSED else UNSTEADILY
+        return _live(item, attempt)
+
+    def _smallest(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome | None:
+        """How a property fails on the smallest input that is found; None where it does not fail again."""
+        if not attempt.may_shrink:
+            return self._recordings.smallest_failure(item)
+        found = _searched(item, attempt)
+        if attempt.may_shrink or found.status != outcome.FAILED:
+            return found
+        attempt.failure = None
+        recorded = self._recordings.smallest_failure(item)
+        return min(found, recorded or found, key=lambda each: len(each.counterexample or ""))
+
+
+def _of(item: pytest.Item) -> tuple[str, str, float | None]:
+    """Unit and function of a check, and what a call may take where it says so."""
+    unit, function, _ = check_of(item)
+    mark = item.get_closest_marker("checks")
+    return unit, function, mark.kwargs.get("seconds") if mark else None
+
+
+def _searched(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+    """Run a property for the sake of a small input: the examples that its author chose, which do not shrink, last."""
+    chosen = item.function._hypothesis_internal_use_settings  # type: ignore[attr-defined]
+    phases = [phase for phase in chosen.phases if phase is not Phase.explicit]
+    item.function._hypothesis_internal_use_settings = settings(chosen, phases=phases)  # type: ignore[attr-defined]
+    try:
+        found = _live(item, attempt)
+    finally:
+        item.function._hypothesis_internal_use_settings = chosen  # type: ignore[attr-defined]
+    return _live(item, attempt) if found.status == outcome.PASSED else found
+
+
+def passes(item: pytest.Item) -> bool:
+    """Run one test by pytest, and leave no trace of how it came out."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    if OUTCOME not in item.stash:
+        return False
+    judged = item.stash[OUTCOME]
+    del item.stash[OUTCOME]
+    return judged.status == outcome.PASSED
+
+
+def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+    """Run one test by pytest; where the search for a smaller input was cut short, the last failure stands."""
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
+    judged = item.stash.get(OUTCOME, skipped)
+    if attempt.failure is None or judged.status == outcome.PASSED:
+        return judged
+    if judged.status == outcome.FAILED and judged.call is None:
+        return attempt.failure
+    counterexample = judged.counterexample or attempt.failure.counterexample
+    return msgspec.structs.replace(judged, counterexample=counterexample)
+
+
+def watch(items: list[pytest.Item]) -> None:
+    """Have each property tell of its inputs and failures, which begin the search for a smaller input."""
+    properties = {id(each): each for item in items if (each := _property(item)) is not None}
+    for each in properties.values():
+        each.inner_test = _noting(each.inner_test)
+
+
+def _property(item: pytest.Item) -> Any:
+    return getattr(getattr(item, "function", None), "hypothesis", None)
+
+
+def _noting(test: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(test)
+    def noting(*args: Any, **kwargs: Any) -> Any:
+        note_input()
+        drawn = copied(kwargs)
+        try:
+            return test(*args, **kwargs)
+        except HypothesisException:
+            raise
+        except Exception as failure:
+            note_failure(failure, drawn)
+            raise
+
+    return noting
