@@ -241,9 +241,10 @@ def test_conditional_takes_large_weights():
     W = _coupled(np.array([[0.0, 990.0, -995.0], [0.0, 0.0, 3.0], [0.0, 0.0, 0.0]]))
     s = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
     b = np.array([5.0, 0.0, 0.0])
-    expected = reference.conditional(s, 0, W, b)
+    for rows in (s[:1], s):
+        expected = reference.conditional(rows, 0, W, b)
 
-    check_close(call(boltzmann_machine.conditional, s, 0, W, b), expected)
+        check_close(call(boltzmann_machine.conditional, rows, 0, W, b), expected)
 
 
 @checks("conditional", points=1)

@@ -894,7 +894,7 @@ def biases_summed_weights_averaged(v, W, a, b, rng, k=1):
 def mean_of_all_elements(v, W, a, b, rng, k=1):
     """da and db are each one number for the whole layer: every unit has its own, the mean over rows, axis=0."""
     dW, da, db = reference.contrastive_divergence(v, W, a, b, rng, k)
-    return dW, np.full(da.shape, da.mean()), np.full(db.shape, db.mean())
+    return dW, np.mean(da), np.mean(db)
 
 
 @mistake("contrastive_divergence")
@@ -913,6 +913,29 @@ def hidden_samples_of_the_chain(v, W, a, b, rng, k=1):
     """The chain's end is paired with hidden states that are drawn: the formulas take the probabilities P(h|vk)."""
     v0, p0, vk, pk = _cd(v, W, a, b, rng, k)
     return _direction(v0, p0, vk, reference.sample(pk, rng))
+
+
+@mistake("contrastive_divergence")
+def hidden_samples_in_both_phases(v, W, a, b, rng, k=1):
+    """Both products take hidden states that were drawn: the formulas take the probabilities, which have less noise."""
+    v0 = chain = np.asarray(v, dtype=np.float64)
+    first = h = reference.sample(reference.hidden_probabilities(v0, W, b), rng)
+    for _ in range(k):
+        chain = reference.sample(reference.visible_probabilities(h, W, a), rng)
+        h = reference.sample(reference.hidden_probabilities(chain, W, b), rng)
+    return _direction(v0, first, chain, h)
+
+
+@mistake("contrastive_divergence")
+def last_visible_layer_not_drawn(v, W, a, b, rng, k=1):
+    """The end of the chain is probabilities: the last visible layer is drawn as well, 0 or 1."""
+    v0 = chain = np.asarray(v, dtype=np.float64)
+    for step in range(k):
+        h = reference.sample(reference.hidden_probabilities(chain, W, b), rng)
+        p = reference.visible_probabilities(h, W, a)
+        chain = reference.sample(p, rng) if step < k - 1 else p
+    pk = reference.hidden_probabilities(chain, W, b)
+    return _direction(v0, reference.hidden_probabilities(v0, W, b), chain, pk)
 
 
 @mistake("contrastive_divergence")

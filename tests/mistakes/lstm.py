@@ -52,6 +52,23 @@ def candidate_through_sigmoid(x, h, c, Wx, Wh, b):
 
 
 @mistake("lstm_step")
+def candidate_without_activation(x, h, c, Wx, Wh, b):
+    """The candidate is the bare weighted sum: it goes through tanh."""
+    m = h.shape[1]
+    i, f, _, o = _gates(x, h, Wx, Wh, b)
+    c = f * c + i * (x @ Wx + h @ Wh + b)[:, 2 * m : 3 * m]
+    return o * np.tanh(c), c
+
+
+@mistake("lstm_step")
+def candidate_added_to_the_gate(x, h, c, Wx, Wh, b):
+    """Input gate and candidate are added: the gate says how much of the candidate is written, i * g."""
+    i, f, g, o = _gates(x, h, Wx, Wh, b)
+    c = f * c + i + g
+    return o * np.tanh(c), c
+
+
+@mistake("lstm_step")
 def gates_through_tanh(x, h, c, Wx, Wh, b):
     """All four parts go through tanh, so gates can be negative: input, forget and output gate are sigmoids."""
     i, f, g, o = np.split(np.tanh(x @ Wx + h @ Wh + b), 4, axis=1)
@@ -74,6 +91,20 @@ def memory_shown_without_tanh(x, h, c, Wx, Wh, b):
     i, f, g, o = _gates(x, h, Wx, Wh, b)
     c = f * c + i * g
     return o * c, c
+
+
+@mistake("lstm_step")
+def memory_shown_by_sigmoid(x, h, c, Wx, Wh, b):
+    """The state shows the memory through sigmoid: it is o * tanh(c')."""
+    _, c = reference.lstm_step(x, h, c, Wx, Wh, b)
+    return _gates(x, h, Wx, Wh, b)[3] * sigmoid(c), c
+
+
+@mistake("lstm_step")
+def output_gate_inside_tanh(x, h, c, Wx, Wh, b):
+    """The output gate is multiplied inside tanh: first tanh(c'), then times o."""
+    _, c = reference.lstm_step(x, h, c, Wx, Wh, b)
+    return np.tanh(_gates(x, h, Wx, Wh, b)[3] * c), c
 
 
 @mistake("lstm_step")
@@ -249,6 +280,16 @@ def slope_from_the_memory_itself(dh, dc, x, h, c, Wx, Wh, b):
 
 
 @mistake("lstm_step_backward")
+def memory_never_through_tanh(dh, dc, x, h, c, Wx, Wh, b):
+    """c' stands where tanh(c') belongs, in do and in the slope: do = dh * tanh(c'), and 1 - tanh(c')²."""
+    i, f, g, o, _, _ = _parts(dh, dc, x, h, c, Wx, Wh, b)
+    new = f * c + i * g
+    total = dc + dh * o * (1 - new**2)
+    dz = _side_by_side(i, f, g, o, total * g, total * c, total * i, dh * new)
+    return _gradients(dz, total * f, x, h, Wx, Wh)
+
+
+@mistake("lstm_step_backward")
 def slope_at_the_old_memory(dh, dc, x, h, c, Wx, Wh, b):
     """The slope of tanh is taken at the old memory: h' shows the new one, 1 - tanh(c')²."""
     i, f, g, o, shown, _ = _parts(dh, dc, x, h, c, Wx, Wh, b)
@@ -354,6 +395,20 @@ def bias_gradient_of_each_row(dh, dc, x, h, c, Wx, Wh, b):
     *others, _ = reference.lstm_step_backward(dh, dc, x, h, c, Wx, Wh, b)
     i, f, g, o, shown, total = _parts(dh, dc, x, h, c, Wx, Wh, b)
     return *others, _side_by_side(i, f, g, o, total * g, total * c, total * i, dh * shown)
+
+
+@mistake("lstm_step_backward")
+def bias_gradient_is_one_number(dh, dc, x, h, c, Wx, Wh, b):
+    """db is a single number: it has b's shape, (4m,), as only the rows are summed, dz.sum(axis=0)."""
+    *others, db = reference.lstm_step_backward(dh, dc, x, h, c, Wx, Wh, b)
+    return *others, db.sum()
+
+
+@mistake("lstm_step_backward")
+def bias_gradient_keeps_an_axis(dh, dc, x, h, c, Wx, Wh, b):
+    """db has the shape (1, 4m): it has b's own, (4m,), so sum without keepdims."""
+    *others, db = reference.lstm_step_backward(dh, dc, x, h, c, Wx, Wh, b)
+    return *others, db[None]
 
 
 @mistake("lstm_step_backward")

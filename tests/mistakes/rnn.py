@@ -109,6 +109,24 @@ def tanh_of_each_part(x, h, Wx, Wh, b):
 
 
 @mistake("rnn_step")
+def tanh_of_each_part_with_bias(x, h, Wx, Wh, b):
+    """The input's part, with the bias, and the state's go through tanh one by one: take one tanh of the sum."""
+    return np.tanh(x @ Wx + b) + np.tanh(h @ Wh)
+
+
+@mistake("rnn_step")
+def bias_subtracted(x, h, Wx, Wh, b):
+    """The bias is subtracted: it is added to x Wx + h Wh."""
+    return np.tanh(x @ Wx + h @ Wh - b)
+
+
+@mistake("rnn_step")
+def parts_multiplied(x, h, Wx, Wh, b):
+    """x Wx and h Wh are multiplied element by element: they are added."""
+    return np.tanh((x @ Wx) * (h @ Wh) + b)
+
+
+@mistake("rnn_step")
 def old_state_added(x, h, Wx, Wh, b):
     """The old state is added to the tanh: it counts through Wh alone, inside the tanh."""
     return h + np.tanh(x @ Wx + h @ Wh + b)
@@ -222,6 +240,16 @@ def last_state_at_every_step(X, h0, Wx, Wh, b):
         h[...] = np.tanh(X[:, i] @ Wx + h @ Wh + b)
         states.append(h)
     return np.stack(states, axis=1)
+
+
+@mistake("rnn_forward")
+def sequences_for_steps(X, h0, Wx, Wh, b):
+    """X[i] is a whole sequence and is read as a step: step i of all sequences is X[:, i]."""
+    h, states = h0, []
+    for x in X:
+        h = np.tanh(x @ Wx + h @ Wh + b)
+        states.append(h)
+    return np.array(states)
 
 
 @mistake("rnn_forward")
@@ -445,6 +473,13 @@ def averaged_over_the_batch(dH, X, H, h0, Wx, Wh):
 
 
 @mistake("rnn_backward")
+def averaged_over_batch_and_steps(dH, X, H, h0, Wx, Wh):
+    """The weights' gradients are divided by n t: dH comes from a cost that was averaged already, only sum."""
+    dX, dh0, *shared = _backward(dH, X, H, h0, Wx, Wh)
+    return dX, dh0, *(gradient / (len(X) * X.shape[1]) for gradient in shared)
+
+
+@mistake("rnn_backward")
 def averaged_over_the_steps(dH, X, H, h0, Wx, Wh):
     """The weights' gradients are divided by t: the parts of all steps are added, nothing is averaged."""
     dX, dh0, *shared = _backward(dH, X, H, h0, Wx, Wh)
@@ -480,6 +515,20 @@ def bias_gradient_over_everything(dH, X, H, h0, Wx, Wh):
     """db is one number, the sum of everything: each unit has its own bias, sum over batch and steps alone."""
     *others, db = _backward(dH, X, H, h0, Wx, Wh)
     return *others, np.full(db.shape, db.sum())
+
+
+@mistake("rnn_backward")
+def bias_gradient_is_one_number(dH, X, H, h0, Wx, Wh):
+    """db is a single number: it has b's shape, (m,), as only the rows are summed, dz.sum(axis=0)."""
+    *others, db = _backward(dH, X, H, h0, Wx, Wh)
+    return *others, db.sum()
+
+
+@mistake("rnn_backward")
+def bias_gradient_of_each_row(dH, X, H, h0, Wx, Wh):
+    """db has a row for each sequence: all share one bias, so sum over the batch as well, (m,)."""
+    *others, _ = _backward(dH, X, H, h0, Wx, Wh)
+    return *others, _sums(dH, H, Wh).sum(axis=1)
 
 
 @mistake("rnn_backward")
@@ -527,6 +576,16 @@ def what_came_back_piles_up(dH, X, H, h0, Wx, Wh):
         db += dz.sum(axis=0)
         dh += dz @ Wh.T
     return dX, dh, dWx, dWh, db
+
+
+@mistake("rnn_backward")
+def walk_ends_before_the_first_step(dH, X, H, h0, Wx, Wh):
+    """The walk back leaves out step 0, so it has no gradient: range(t - 1, -1, -1) ends with 0."""
+    dZ = _sums(dH, H, Wh)
+    if X.shape[1] == 1:
+        return _gradients(0 * dZ, X, H, h0, Wx, Wh)
+    dX, _, dWx, dWh, db = _gradients(dZ[:, 1:], X[:, 1:], H[:, 1:], H[:, 0], Wx, Wh)
+    return np.insert(dX, 0, 0.0, axis=1), dZ[:, 1] @ Wh.T, dWx, dWh, db
 
 
 @mistake("rnn_backward")
@@ -612,6 +671,19 @@ def division_by_a_norm_of_zero(grads, max_norm):
 def root_left_out(grads, max_norm):
     """The norm lacks its square root: it is sqrt of the sum of squares."""
     return _scaled(grads, _norm(grads) ** 2, max_norm)
+
+
+@mistake("clip_gradients")
+def sums_squared(grads, max_norm):
+    """Each array is summed and the sum is squared, so that signs cancel: square each element, then sum."""
+    return _scaled(grads, np.sqrt(sum(np.sum(grad * 1.0) ** 2 for grad in grads)), max_norm)
+
+
+@mistake("clip_gradients")
+def condition_reversed(grads, max_norm):
+    """Gradients below the limit are scaled and those above it are not: scale where the norm exceeds max_norm."""
+    norm = _norm(grads)
+    return [grad * (max_norm / norm) if 0 < norm < max_norm else grad * 1.0 for grad in grads]
 
 
 @mistake("clip_gradients")
