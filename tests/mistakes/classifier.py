@@ -5,7 +5,7 @@ import numpy as np
 from grader.mistakes import mistake
 from solutions.backprop import backward
 from solutions.costs import binary_cross_entropy, cross_entropy, one_hot
-from solutions.gradient_descent import minibatches, momentum_step, step
+from solutions.gradient_descent import adam_step, minibatches, momentum_step, step
 from solutions.network import forward, init_network
 from solutions.regularization import l2_gradients
 
@@ -600,6 +600,14 @@ class StartFromTinyWeights(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class StartWithoutRandomState(_Classifier):
+    """Every random_state starts from the same weights; they too come from the generator made of random_state."""
+
+    def _start(self, sizes, rng):
+        return init_network(sizes, np.random.default_rng(0))
+
+
+@mistake("NeuralNetworkClassifier")
 class RandomStateIgnored(_Classifier):
     """The generator is not made of random_state, so every state gives the same model."""
 
@@ -721,6 +729,24 @@ class LearningRateIgnored(_Classifier):
 
     def _step(self, grads, velocity):
         return momentum_step(self.params_, grads, velocity, 0.1, 0.5)
+
+
+@mistake("NeuralNetworkClassifier")
+class StepsOfAdam(_Classifier):
+    """The steps are Adam's, which are no multiple of the gradient: take those of step or momentum_step."""
+
+    def _start(self, sizes, rng):
+        params = init_network(sizes, rng)
+        zeros = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
+        self._moments, self._steps = (zeros, zeros), 0
+        return params
+
+    def _step(self, grads, velocity):
+        self._steps += 1
+        params, *self._moments = adam_step(
+            self.params_, grads, *self._moments, self._steps, self.learning_rate
+        )
+        return params, velocity
 
 
 @mistake("NeuralNetworkClassifier")
@@ -900,6 +926,23 @@ class OneEpochTooFew(_Classifier):
         self.epochs = kept - 1
         super().fit(X, y)
         self.epochs = kept
+        return self
+
+
+@mistake("NeuralNetworkClassifier")
+class StoppedWhereItStands(_Classifier):
+    """Training ends early where the cost hardly falls; it should go on for all epochs, each with its cost."""
+
+    def _batches(self, Z, Y, rng):
+        known = self.history_
+        stands = len(known) > 10 and min(known[-10:]) > min(known[:-10]) - 1e-4
+        if not stands:
+            self._length = len(known) + 1
+        return [] if stands else super()._batches(Z, Y, rng)
+
+    def fit(self, X, y):
+        super().fit(X, y)
+        self.history_ = self.history_[: self._length]
         return self
 
 
