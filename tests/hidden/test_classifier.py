@@ -272,9 +272,9 @@ PREDICTIONS = pytest.mark.parametrize(
         ("tanh", (5,), 2, NUMBERS),
         ("relu", (6,), 3, FRUIT),
         ("sigmoid", (6, 5), 4, NUMBERS),
-        ("identity", (), 2, FRUIT),
+        ("identity", (4,), 2, FRUIT),
     ],
-    ids=["tanh, two", "relu, three", "sigmoid twice, four", "no hidden layer, two"],
+    ids=["tanh, two", "relu, three", "sigmoid twice, four", "identity, two"],
 )
 
 
@@ -388,7 +388,7 @@ TRAININGS = pytest.mark.parametrize(
         ("relu", (6,), 3, 0.0),
         ("sigmoid", (6, 5), 4, 0.0),
         ("identity", (), 3, 0.0),
-        ("tanh", (5,), 3, 0.25),
+        ("identity", (5,), 3, 0.25),
         ("relu", (4, 6), 2, 0.5),
     ],
     ids=[
@@ -396,7 +396,7 @@ TRAININGS = pytest.mark.parametrize(
         "relu, three classes",
         "sigmoid twice, four classes",
         "no hidden layer",
-        "a penalty of 0.25",
+        "identity, a penalty of 0.25",
         "a penalty of 0.5 in three layers",
     ],
 )

@@ -786,6 +786,29 @@ class TanhWhateverWasAskedFor(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class SigmoidForIdentityOnTheWayBack(_Classifier):
+    """Identity layers get the sigmoid's slope on the way back; the slope of identity is 1."""
+
+    def _gradients(self, Z, Y):
+        hidden = "sigmoid" if self.activation == "identity" else self.activation
+        grads = backward(Y, self._forward(Z), self.params_, hidden)
+        return l2_gradients(self.params_, grads, self.l2)
+
+
+@mistake("NeuralNetworkClassifier")
+class TanhForIdentityInPredictions(_Classifier):
+    """Predictions squash identity layers by tanh; identity hands its sums on as they are."""
+
+    def predict_proba(self, X):
+        kept = self.activation
+        if kept == "identity":
+            self.activation = "tanh"
+        P = super().predict_proba(X)
+        self.activation = kept
+        return P
+
+
+@mistake("NeuralNetworkClassifier")
 class PenaltyLeftOutOfTheStep(_Classifier):
     """l2 makes no difference to the steps: add l2 * W to each batch's gradient of the weights."""
 

@@ -242,6 +242,12 @@ def padded_once_along_each_axis(X, K, b, stride=1, padding=0):
 
 
 @mistake("conv2d")
+def padded_along_all_axes(X, K, b, stride=1, padding=0):
+    """np.pad(X, padding) pads images and channels too; only rows and columns should get zeros around them."""
+    return reference.conv2d(np.pad(X, padding), K, b, stride)
+
+
+@mistake("conv2d")
 def padded_with_the_edge(X, K, b, stride=1, padding=0):
     """The padding repeats the pixels of the edge; it should be zeros."""
     sides = (padding, padding)
@@ -337,6 +343,12 @@ def height_and_width_swapped(X, K, b, stride=1, padding=0):
         window = P[:, :, y * stride : y * stride + kh, x * stride : x * stride + kw]
         Y[:, :, y, x] = np.tensordot(window, K, 3) + b
     return Y
+
+
+@mistake("conv2d")
+def rows_and_columns_of_the_output_swapped(X, K, b, stride=1, padding=0):
+    """Rows and columns of the output are swapped: the window in row y and column x gives Y[:, :, y, x]."""
+    return np.swapaxes(reference.conv2d(X, K, b, stride, padding), 2, 3).copy()
 
 
 @mistake("conv2d")
