@@ -569,6 +569,25 @@ class ConstantColumnsMovedOnly(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class ConstantColumnsDropped(_Classifier):
+    """A constant column is left out, so the first layer has too few weights: make it zeros, and keep it."""
+
+    def _standardised(self, X):
+        return super()._standardised(X)[:, ~self._constant]
+
+
+@mistake("NeuralNetworkClassifier")
+class BatchesScaledByTheirOwnRows(_Classifier):
+    """Each batch is standardised by its own mean and deviation; take those of all training rows."""
+
+    def _batches(self, Z, Y, rng):
+        for Z_batch, Y_batch in super()._batches(Z, Y, rng):
+            deviation = Z_batch.std(axis=0)
+            deviation[deviation == 0] = 1.0
+            yield (Z_batch - Z_batch.mean(axis=0)) / deviation, Y_batch
+
+
+@mistake("NeuralNetworkClassifier")
 class DataScaledInPlace(_Classifier):
     """The caller's X is standardised itself, by -= and /=: make a new array."""
 
@@ -868,6 +887,42 @@ class HistoryOfTheLastBatch(_Classifier):
 
     def _cost(self, Z, Y):
         return super()._cost(*self._last)
+
+
+@mistake("NeuralNetworkClassifier")
+class HistoryAveragedOverBatches(_Classifier):
+    """history_ averages what the batches cost on the way, before their steps; measure all rows after the epoch."""
+
+    def _batches(self, Z, Y, rng):
+        self._on_the_way = []
+        return super()._batches(Z, Y, rng)
+
+    def _gradients(self, Z, Y):
+        self._on_the_way.append(super()._cost(Z, Y))
+        return super()._gradients(Z, Y)
+
+    def _cost(self, Z, Y):
+        return float(np.mean(self._on_the_way))
+
+
+@mistake("NeuralNetworkClassifier")
+class HistoryOfEveryBatch(_Classifier):
+    """history_ has a cost for every batch; it should have one for every epoch."""
+
+    def _step(self, grads, velocity):
+        self.params_, velocity = super()._step(grads, velocity)
+        self.history_.append(self._cost(*self._rows))
+        return self.params_, velocity
+
+    def _batches(self, Z, Y, rng):
+        self._rows = Z, Y
+        return super()._batches(Z, Y, rng)
+
+    def fit(self, X, y):
+        super().fit(X, y)
+        count = -(-len(X) // self.batch_size) + 1
+        del self.history_[count - 1 :: count]
+        return self
 
 
 @mistake("NeuralNetworkClassifier")

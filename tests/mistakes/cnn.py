@@ -442,6 +442,16 @@ def window_moved_by_one_on_the_way_back(dY, X, K, stride=1, padding=0):
 
 
 @mistake("conv2d_backward")
+def stride_left_out_of_the_kernel_gradient(dY, X, K, stride=1, padding=0):
+    """dK takes windows that move by 1 whatever the stride; they should move as forward, y * stride."""
+    dX, _, db = reference.conv2d_backward(dY, X, K, stride, padding)
+    oh, ow = dY.shape[2:]
+    kh, kw = K.shape[2:]
+    near = _padded(X, padding)[:, :, : oh + kh - 1, : ow + kw - 1]
+    return dX, reference.conv2d_backward(dY, near, K)[1], db
+
+
+@mistake("conv2d_backward")
 def padding_not_cropped(dY, X, K, stride=1, padding=0):
     """dX has the padding still on it: cut it off, so that dX has the shape of X."""
     return reference.conv2d_backward(dY, _padded(X, padding), K, stride)

@@ -792,6 +792,15 @@ def cost_nearest_to_zero_wins(evaluate, candidates):
 
 
 @mistake("search")
+def cost_of_zero_taken_for_none(evaluate, candidates):
+    """A cost of 0 counts as no cost, as "if cost" has it; 0 is a cost like any other."""
+    costs = _costs(evaluate, candidates)
+    places = [place for place, cost in enumerate(costs) if cost and math.isfinite(cost)]
+    best = candidates[min(places, key=costs.__getitem__)] if places else None
+    return best, costs
+
+
+@mistake("search")
 def best_cost_for_best_candidate(evaluate, candidates):
     """The lowest cost comes back where the candidate that has it is asked for."""
     costs = reference.search(evaluate, candidates)[1]
