@@ -169,6 +169,7 @@ def test_constructor_keeps_its_arguments():
                 expected=value,
             )
         call(model.fit, X, y)
+    _params(model, [3, 4, 5, 1])
 
 
 @checks(NAME, points=1)
@@ -188,6 +189,8 @@ def test_constructor_has_its_defaults():
     for name, value in wanted.items():
         kept = getattr(model, name)
         check_that(kept == value, f"{name} has another default", actual=kept, expected=value)
+    X, y = _data(1, 9, 3, 2)
+    _params(_fitted(X, y, epochs=1), [3, 16, 1])
 
 
 @checks(NAME, points=1)
@@ -199,8 +202,8 @@ def test_fit_returns_the_model_itself():
     result = call(model.fit, X, y)
 
     check_that(result is model, "fit should return the model itself", actual=result)
-    labels = call(result.predict, X)
-    check_that(np.shape(labels) == (8,), "what fit returned predicts no label a row", actual=labels)
+    P = _probabilities(_params(result, [3, 16, 1]), _standardised(X, X), "tanh")
+    _check_labels(call(result.predict, X), np.unique(y)[P.argmax(axis=1)])
 
 
 @checks(NAME, points=1)
