@@ -572,6 +572,11 @@ def _drawn(space: dict[str, Any], n: int, rng: np.random.Generator) -> list[dict
     return result
 
 
+def _many(space: dict[str, Any], n: int, rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Many of the student's candidates, a hundred in a call: so few can still be looked through afterwards."""
+    return [each for _ in range(n // 100) for each in _drawn(space, 100, rng)]
+
+
 def _heights(candidates: list[dict[str, Any]], name: str, low: float, high: float) -> np.ndarray:
     """Where the logarithms of the numbers lie between those of low (0) and high (1)."""
     logs = np.log([_number(candidate[name]) for candidate in candidates])
@@ -619,7 +624,7 @@ def test_random_candidates_come_from_the_space(space, n, seed):
 def test_random_candidates_draw_ranges_log_uniformly(low, high):
     """The logarithm of a number is uniform: equal ratios have equal chances (2000 draws)."""
     n = 2000
-    draws = np.sort(_heights(_drawn({"rate": (low, high)}, n, _rng(21)), "rate", low, high))
+    draws = np.sort(_heights(_many({"rate": (low, high)}, n, _rng(21)), "rate", low, high))
     steps = np.arange(n + 1) / n
     distance = float(max(np.max(steps[1:] - draws), np.max(draws - steps[:-1])))
 
@@ -655,7 +660,7 @@ def test_random_candidates_draw_floats_between_integers():
 def test_random_candidates_choose_from_lists_uniformly():
     """Each place in a list has the same chance; what is listed twice comes twice as often."""
     space = {"units": [2, 4, 8, 16, 32], "name": ["a", "b", "a"]}
-    candidates = _drawn(space, 2000, _rng(24))
+    candidates = _many(space, 2000, _rng(24))
 
     # 400 with a standard deviation of 17.9, and 1333 with one of 21.1: 6.9 of them either way.
     counts = [sum(each["units"] == value for each in candidates) for value in space["units"]]
@@ -684,7 +689,7 @@ def test_random_candidates_leave_the_items_as_they_are():
 
     # Of 20 items one is missing from 600 draws with a chance of 20 * 0.95 ** 600 = 9e-13.
     for space in spaces:
-        candidates = _drawn(space, 600, _rng(25))
+        candidates = _many(space, 600, _rng(25))
         for name, values in space.items():
             for item in values:
                 check_that(
@@ -697,7 +702,7 @@ def test_random_candidates_leave_the_items_as_they_are():
 def test_random_candidates_draw_each_name_by_itself():
     """The draws of one candidate are independent: a large rate does not go with a large network."""
     space = {"rate": (0.001, 10), "l2": (0.001, 10), "units": [0, 1, 2, 3], "depth": [0, 1, 2, 3]}
-    candidates = _drawn(space, 1200, _rng(26))
+    candidates = _many(space, 1200, _rng(26))
     quarters = {
         "rate": np.floor(4 * _heights(candidates, "rate", 0.001, 10)),
         "l2": np.floor(4 * _heights(candidates, "l2", 0.001, 10)),
@@ -713,7 +718,7 @@ def test_random_candidates_draw_each_name_by_itself():
 def test_random_candidates_draw_each_candidate_by_itself():
     """A candidate does not depend on the one before it, and what was drawn may come again."""
     space = {"rate": (0.5, 8), "units": [0, 1, 2, 3]}
-    candidates = _drawn(space, 2000, _rng(27))
+    candidates = _many(space, 2000, _rng(27))
     rates = np.floor(4 * _heights(candidates, "rate", 0.5, 8))
     units = np.array([candidate["units"] for candidate in candidates])
 
