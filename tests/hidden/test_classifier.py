@@ -202,8 +202,9 @@ def test_fit_returns_the_model_itself():
     result = call(model.fit, X, y)
 
     check_that(result is model, "fit should return the model itself", actual=result)
-    P = _probabilities(_params(result, [3, 16, 1]), _standardised(X, X), "tanh")
-    _check_labels(call(result.predict, X), np.unique(y)[P.argmax(axis=1)])
+    _params(result, [3, 16, 1])
+    labels = call(result.predict, X)
+    check_that(np.shape(labels) == (8,), "what fit returned predicts no label a row", actual=labels)
 
 
 @checks(NAME, points=1)
