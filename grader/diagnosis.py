@@ -101,9 +101,15 @@ class Diagnostics:
         search.try_all(_Candidate(right, each, wrong=each.wrong) for each in own)
         search.try_some(self._composed(right, unit, self._all()))
         made += search.mistakes()
+        unexplained = [
+            each.steps for each, found in zip(failed, search.found, strict=True) if not found
+        ]
+        of_all = _related(right, function, [step for steps in unexplained for step in steps])
         told = []
         for each, found in zip(failed, search.found, strict=True):
-            diagnosis = found.diagnosis if found else _related(right, function, each.steps)
+            diagnosis = (
+                found.diagnosis if found else of_all or _related(right, function, each.steps)
+            )
             if diagnosis is not None:
                 facts = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
                 told.append((each.index, msgspec.structs.replace(each.check, **facts)))

@@ -5,6 +5,7 @@ Kind, shape, values, errors, warnings, arguments changed, memory shared: all tha
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ NEAR, CLOSE = 1, 2
 TOLERANCES = {NEAR: (1e-6, 1e-9), CLOSE: (1e-9, 1e-12)}
 NUMBERS = (bool, int, float, complex, np.generic, np.ndarray)
 CROSSING = (str, bytes, list, tuple, dict, type(None), np.random.Generator)
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 Steps = Sequence[Step]
 
@@ -126,14 +129,21 @@ def _kind(error: BaseException) -> type:
 
 
 def _named(error: BaseException, step: Step) -> tuple[bool, ...]:
-    """Whether a message says anything, names a number, names a text that was passed in: the wording is free."""
+    """Whether a message says anything, names a number, a text that was passed in: the wording is free.
+
+    Of numbers it is those passed in that count, where there are any: "should be at least 1" names none.
+    """
     message = str(error)
-    texts = [each for each in parts_of([step.args, dict(step.kwargs)]) if isinstance(each, str)]
-    numbered, quoted = (
-        any(map(str.isdigit, message)),
-        any(each in message for each in texts if each),
-    )
-    return bool(message), numbered, quoted
+    given = [*parts_of([step.args, dict(step.kwargs)])]
+    texts = [each for each in given if isinstance(each, str)]
+    scalars = {float(each) for each in given if type(each) in (int, float) or _real(each)}
+    numbers = {float(found) for found in NUMBER.findall(message)}
+    numbered = bool(numbers & scalars) if scalars else bool(numbers)
+    return bool(message), numbered, any(each in message for each in texts if each)
+
+
+def _real(item: Any) -> bool:
+    return isinstance(item, np.integer | np.floating)
 
 
 def alike(mine: Any, theirs: Any, objects: dict[int, Any], degree: int) -> bool:

@@ -166,6 +166,7 @@ class Attempt:
     def begin_again(self) -> None:
         """Begin the check again: every call goes to the worker, and nothing was printed yet."""
         self._answers = None
+        self.trace.begin()
         self.printed()
 
     def note_outcome(self, passed: bool) -> None:

@@ -7,8 +7,9 @@ else plain pytest and Hypothesis, live: only they tell why a check fails
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ from grader.plugin import OUTCOME, check_of
 from grader.replay import Recordings
 from grader.standins import note_failure, note_input
 
+CHOSEN, DRAWN = (Phase.explicit,), (Phase.generate, Phase.shrink)
 PASSED = outcome.Outcome(status=outcome.PASSED)
 UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
 
@@ -78,7 +80,11 @@ class Verdicts:
             if isinstance(failure, Halt):
                 return outcome.judge(failure)
             attempt.begin_again()
-            found = self._smallest(item, attempt)
+            found = (
+                _searched(item, attempt)
+                if attempt.may_shrink
+                else self._recordings.smallest_failure(item)
+            )
             steady = found is not None and found.status != outcome.PASSED
             return found if found and steady else UNSTEADILY
         if attempt.answers_ahead:
@@ -86,20 +92,9 @@ class Verdicts:
             if judged.status in (outcome.PASSED, outcome.NOT_IMPLEMENTED):
                 return judged
             attempt.begin_again()
-            found = _live(item, attempt)
+            found = _searched(item, attempt)
             return found if found.status != outcome.PASSED else UNSTEADILY
-        return _live(item, attempt)
-
-    def _smallest(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome | None:
-        """How a property fails on the smallest input that is found; None where it does not fail again."""
-        if not attempt.may_shrink:
-            return self._recordings.smallest_failure(item)
-        found = _searched(item, attempt)
-        if attempt.may_shrink or found.status != outcome.FAILED:
-            return found
-        attempt.failure = None
-        recorded = self._recordings.smallest_failure(item)
-        return min(found, recorded or found, key=lambda each: len(each.counterexample or ""))
+        return _in_turn(item, attempt)
 
 
 def _of(item: pytest.Item) -> tuple[str, str, float | None]:
@@ -109,16 +104,31 @@ def _of(item: pytest.Item) -> tuple[str, str, float | None]:
     return unit, function, mark.kwargs.get("seconds") if mark else None
 
 
+def _in_turn(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+    """Run a test as plain pytest does; where an example that its author chose fails, seek a smaller input."""
+    if not _chosen(item):
+        return _live(item, attempt)
+    judged = _live(item, attempt, CHOSEN)
+    if judged.status == outcome.PASSED:
+        return _live(item, attempt, DRAWN)
+    if judged.status != outcome.FAILED:
+        return judged
+    attempt.begin_again()
+    found = _searched(item, attempt)
+    return found if found.status != outcome.PASSED else UNSTEADILY
+
+
 def _searched(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
-    """Run a property for the sake of a small input: the examples that its author chose, which do not shrink, last."""
-    chosen = item.function._hypothesis_internal_use_settings  # type: ignore[attr-defined]
-    phases = [phase for phase in chosen.phases if phase is not Phase.explicit]
-    item.function._hypothesis_internal_use_settings = settings(chosen, phases=phases)  # type: ignore[attr-defined]
-    try:
-        found = _live(item, attempt)
-    finally:
-        item.function._hypothesis_internal_use_settings = chosen  # type: ignore[attr-defined]
-    return _live(item, attempt) if found.status == outcome.PASSED else found
+    """Run a test for the sake of a small input: the examples that its author chose, which do not shrink, last."""
+    if not _chosen(item):
+        return _live(item, attempt)
+    found = _live(item, attempt, DRAWN)
+    return found if found.status != outcome.PASSED else _live(item, attempt, CHOSEN)
+
+
+def _chosen(item: pytest.Item) -> bool:
+    """Whether a property has examples that its author chose."""
+    return bool(getattr(getattr(item, "function", None), "hypothesis_explicit_examples", ()))
 
 
 def passes(item: pytest.Item) -> bool:
@@ -131,9 +141,12 @@ def passes(item: pytest.Item) -> bool:
     return judged.status == outcome.PASSED
 
 
-def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+def _live(
+    item: pytest.Item, attempt: Attempt, phases: Sequence[Phase] | None = None
+) -> outcome.Outcome:
     """Run one test by pytest; where the search for a smaller input was cut short, the last failure stands."""
-    item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
+    with _phases(item, phases):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
     skipped = outcome.Outcome(status=outcome.NOT_RUN, message="the test was skipped")
     judged = item.stash.get(OUTCOME, skipped)
     if attempt.failure is None or judged.status == outcome.PASSED:
@@ -142,6 +155,21 @@ def _live(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         return attempt.failure
     counterexample = judged.counterexample or attempt.failure.counterexample
     return msgspec.structs.replace(judged, counterexample=counterexample)
+
+
+@contextlib.contextmanager
+def _phases(item: pytest.Item, phases: Sequence[Phase] | None) -> Iterator[None]:
+    """Have Hypothesis go through some of its phases only."""
+    if phases is None:
+        yield
+        return
+    function: Any = item.function  # type: ignore[attr-defined]
+    chosen = function._hypothesis_internal_use_settings
+    function._hypothesis_internal_use_settings = settings(chosen, phases=phases)
+    try:
+        yield
+    finally:
+        function._hypothesis_internal_use_settings = chosen
 
 
 def watch(items: list[pytest.Item]) -> None:
