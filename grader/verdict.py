@@ -111,7 +111,7 @@ def _in_turn(item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
     judged = _live(item, attempt, CHOSEN)
     if judged.status == outcome.PASSED:
         return _live(item, attempt, DRAWN)
-    if judged.status != outcome.FAILED:
+    if judged.status not in (outcome.FAILED, outcome.ERROR):
         return judged
     attempt.begin_again()
     found = _searched(item, attempt)
