@@ -23,7 +23,7 @@ import msgspec
 import numpy as np
 
 from grader.curriculum import Course
-from grader.likeness import NEAR, Steps, agreement_of, alike, asked_of
+from grader.likeness import CLOSE, NEAR, Steps, agreement_of, alike, asked_of
 from grader.mistakes import Mistake, read_mistakes
 from grader.outcome import ERROR, FAILED, PASSED
 from grader.relations import Difference, relation
@@ -214,15 +214,21 @@ class _Search:
 
     @cached_property
     def _telling(self) -> list[Steps]:
-        """The steps of the checks that passed, but where even the right function does something else.
+        """What the student got right: the checks that passed, and such calls of those that failed.
 
-        Such a check leaves the student free, or depends on more than what was asked.
+        But for a check where even the right function does something else, as it leaves the student free or depends
+        on more than what was asked.
         """
-        return [
+        whole = [
             steps
             for each in self._passed
             if (steps := each.steps or [self._answered(one) for one in each.ahead[:FIRST]])
             and agreement_of(self._right, self._function, steps)
+        ]
+        target = ("function", self._function)
+        single = (step for steps in self._failed for step in steps if step.target == target)
+        return whole + [
+            [step] for step in single if agreement_of(self._right, self._function, [step]) == CLOSE
         ]
 
     def _answered(self, exchange: Exchange) -> Step:

@@ -44,10 +44,12 @@ def _trivially(function):
 
     def wrapped(function, shift=0):
         def _right(args, kwargs):
+            twins = [*map(copy.deepcopy, args[:shift])]  # of self, which stays untrained
             try:
-                return function(*args[:shift], *map(own, args[shift:]), **kwargs)
+                result = function(*twins, *map(own, args[shift:]), **kwargs)
             except Exception:
                 return 0.0
+            return args[0] if twins and result is twins[0] else result
 
         @functools.wraps(function)
         def trivial(*args, **kwargs):
@@ -60,7 +62,7 @@ def _trivially(function):
     methods = {{
         name: wrapped(method, 1)
         for name, method in vars(function).items()
-        if not name.startswith("_") and name != "fit" and callable(method)
+        if not name.startswith("_") and callable(method)
     }}
     return type(function.__name__, (function,), methods)
 
@@ -103,7 +105,7 @@ def trivial(handed_in: str, function: str, name: str) -> str:
     handed_in : str
         The reference as a student's module.
     function : str
-        The function; of a class, all its methods but `fit`.
+        The function; of a class, all its methods.
     name : str
         Which answer: one of `TRIVIAL`.
     """

@@ -225,7 +225,7 @@ def _scaled(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) -
     for number, words in CONSTANTS.items():
         if _near(factor, -number):
             yield LIKELY, f"is {words} what was expected, with the wrong sign."
-    yield BOLD, f"is {factor:.6g} times what was expected: {FACTOR}"
+    yield BOLD, f"is {factor:.6g} times what was expected."
     if np.count_nonzero(place) > 2:
         yield (
             BOLD,
@@ -301,7 +301,7 @@ def _in_part(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) 
         name = f" along axis {axis}" if expected.ndim > 1 else ""
         whole = np.array_equal(wrong.any(axis=others), wrong.all(axis=others))
         if side > 2 and whole and len(lines) == 1 and lines[0] in (0, side - 1):
-            yield LIKELY, f"is right but for the {'last' if lines[0] else 'first'} place{name}."
+            yield BOLD, f"is right but for the {'last' if lines[0] else 'first'} place{name}."
     alike = [array for array in given if array.shape == expected.shape]
     an_argument = "the argument is" if len(given) == 1 else "an argument is"
     for array, what in (
@@ -314,7 +314,7 @@ def _in_part(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) 
             (array == 0, "zero"),
         ):
             if np.array_equal(wrong, condition):
-                yield LIKELY, f"is right but where {what} {words}."
+                yield BOLD, f"is right but where {what} {words}."
 
 
 def _of_another_shape(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) -> Said:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.outcome import Halt
-from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal, messages
+from grader.sandbox.ahead import Answers, Astray, Exchange, Rehearsal, asked, messages
 from grader.sandbox.remote import WorkerGone
 
 SPEAK = b"""
@@ -189,6 +189,17 @@ def test_a_function_of_the_reference_is_answered_on_the_way(rehearse, load):
     replies = ask.worker.ask_ahead([each.request for each in exchanges], 5.0)
 
     assert replies == [each.reply for each in exchanges]
+
+
+def test_what_was_asked_can_be_read_again(rehearse):
+    x = np.linspace(-1, 1, 4)[::2]
+    first, second = rehearse(("double", x), ("fill", np.zeros(2), [0, "y"]))
+
+    target, (argument,), kwargs = asked(first)
+    _, (_, items), _ = asked(second)
+
+    assert (target, kwargs, items) == (["function", "double"], {}, [0, "y"])
+    assert argument.tolist() == x.tolist() and argument.strides == x.strides
 
 
 def test_one_deadline_holds_for_all(rehearse, ahead):

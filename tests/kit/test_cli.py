@@ -512,7 +512,9 @@ def test_doctor_tells_each_layer(run):
     assert document["enough"] is True
 
 
-@pytest.mark.parametrize("arguments", [[], ["autograde"], ["check"], ["generate"], ["doctor"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["autograde"], ["check"], ["generate"], ["doctor"], ["audit"]]
+)
 def test_help_reads_well(run, arguments):
     done = run(*arguments, "--help")
 

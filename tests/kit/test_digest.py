@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from grader.curriculum import read_course
-from grader.digest import difference, stamp, unit_digest
+from grader.digest import difference, recordings_key, stamp, tests_digest, unit_digest
 from grader.limits import Limits
 from grader.messages import Setup
 
@@ -123,6 +123,7 @@ def test_a_limit_is_the_same_however_it_is_written(digests):
      ({"versions": "Python 1"}, "has Python 1 in place of Python 3"),
      ({"kit": "x"}, "has another grader/"),
      ({"units": {"first": "x"}}, "has other tests or another reference of first, second"),
+     ({"mistakes": {"first": "x"}}, "has other mistakes of first, second"),
      ({"layers": ("limits",)}, "has a sandbox of limits in place of seccomp")],
 )  # fmt: skip
 def test_a_difference_is_said_in_words(course, changes, sentence):
@@ -132,3 +133,33 @@ def test_a_difference_is_said_in_words(course, changes, sentence):
     said = difference(made, msgspec.structs.replace(made, **changes))
 
     assert said == sentence
+
+
+@pytest.mark.parametrize(
+    ("unit", "units"), [("first", {"first", "second"}), ("second", {"second"})]
+)
+def test_mistakes_reach_the_units_that_are_diagnosed_by_them(course, digests, unit, units):
+    """They change no mark, but what is told; so what was recorded of the reference stays good."""
+    folder = course.root / "tests" / "mistakes"
+    folder.mkdir()
+    setup = Setup(root=str(course.root), units=UNITS)
+    before, made = digests(), stamp(setup, read_course(course.root))
+    (folder / f"{unit}.py").write_text("from solutions.third import nothing\n")
+
+    after, remade = digests(), stamp(setup, read_course(course.root))
+
+    assert {each for each in UNITS if before[each] != after[each]} == units
+    assert tests_digest(remade) == tests_digest(made)
+    assert recordings_key(remade, unit, 0) == recordings_key(made, unit, 0)
+
+
+def test_what_a_mistake_is_made_of_is_part_of_it(course, digests):
+    folder = course.root / "tests" / "mistakes"
+    folder.mkdir()
+    (folder / "first.py").write_text("from solutions.third import nothing\n")
+    before = digests()
+    (course.root / "solutions" / "third.py").write_text(THIRD + "# changed\n")
+
+    after = digests()
+
+    assert {each for each in UNITS if before[each] != after[each]} == {*UNITS}

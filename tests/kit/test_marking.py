@@ -13,7 +13,7 @@ import pytest
 from grader import marking
 from grader.engine import Engine
 from grader.limits import Limits
-from grader.messages import Setup
+from grader.messages import Request, Setup
 from grader.outcome import Halt
 from grader.report import to_json
 from grader.submission import Submission
@@ -373,3 +373,22 @@ def test_the_time_that_answers_sent_ahead_take_to_be_read_is_the_submissions(cou
     assert attempt.call("first", "double", (), {}) == 7
     with pytest.raises(Halt, match="30 s in all"):
         attempt._standing.check(attempt.limits)
+
+
+def test_a_brief_marking_seeks_no_smaller_input_and_earns_the_same(toy):
+    setup = Setup(root=str(toy.root), units=("first",))
+    submission = Submission("ann", {"first": b"def double(x):\n    return x * 3.0\n"})
+
+    with Engine(setup, 1) as engine:
+        full, brief, first, one, other = (
+            engine.marking(engine.submit(Request(submission=submission, units=("first",), **how))).checks
+            for how in (
+                {}, {"brief": True}, {"brief": True, "first_failure": True},
+                {"functions": ("double",)}, {"functions": ("triple",)},
+            )
+        )  # fmt: skip
+
+    assert [check.status for check in brief] == [check.status for check in full]
+    assert brief[0].counterexample is None and full[0].counterexample
+    assert [check.status for check in first] == ["failed", "not_run"]
+    assert [check.id for check in one] == [check.id for check in full] and other == ()

@@ -10,6 +10,7 @@ import pytest
 from grader.engine import Engine
 from grader.limits import Limits
 from grader.messages import Setup
+from grader.report import Check
 from grader.submission import Submission
 
 TEST = '''
@@ -112,6 +113,11 @@ def test_double(x):
 BY_TURNS = ("right on its turn", "wrong once", "wrong at first")
 
 
+def as_found(check: Check) -> Check:
+    """A check without its time, and without its diagnosis: that rests on examples, which live there are none of."""
+    return msgspec.structs.replace(check, seconds=0.0, diagnosis=None, mistake=None)
+
+
 @pytest.fixture
 def mark(course, tmp_path, monkeypatch):
     """Marks every source in one engine, replayed or live; gives reports without times."""
@@ -119,16 +125,16 @@ def mark(course, tmp_path, monkeypatch):
     (course.tests / "test_first.py").write_text(TEST)
 
     def run(replay: bool = True, seed: int = 0, names=tuple(SOURCES)):
-        setup = Setup(root=str(course.root), units=("first",), replay=replay, seed=seed)
+        setup = Setup(
+            root=str(course.root), units=("first",), replay=replay, seed=seed,
+            limits=Limits(inputs_to_shrink=1000),  # once they are spent, recorded examples are told
+        )  # fmt: skip
         with Engine(setup, 1) as engine:
             reports = {
                 name: engine.mark_one(Submission(name, {"first": SOURCES[name].encode()}, {}))
                 for name in names
             }
-        return {
-            name: [msgspec.structs.replace(check, seconds=0.0) for check in report.checks]
-            for name, report in reports.items()
-        }
+        return {name: [*map(as_found, report.checks)] for name, report in reports.items()}
 
     run.cache = tmp_path / "cache"
     run.course = course
@@ -395,13 +401,7 @@ def mark_both(course, tmp_path, monkeypatch):
                     root=str(course.root), units=("first", "second"), limits=limits, replay=replay
                 )
                 engines[replay] = Engine(setup, 1)
-        return [
-            [
-                msgspec.structs.replace(check, seconds=0.0)
-                for check in engine.mark_one(submission).checks
-            ]
-            for engine in engines.values()
-        ]
+        return [[*map(as_found, engine.mark_one(submission).checks)] for engine in engines.values()]
 
     yield run
     for engine in engines.values():
