@@ -117,6 +117,16 @@ def half_the_digits_in_sigmoid(z):
     return np.asarray(reference.sigmoid(z), dtype=np.float32)
 
 
+@mistake("sigmoid")
+def form_chosen_once_for_all(z):
+    """One form serves the whole array, chosen by its first element, and overflows at those of the other sign:
+    choose for each."""
+    z = np.asarray(z, dtype=np.float64)
+    if z.flat[0] >= 0:
+        return 1 / (1 + np.exp(-z))
+    return np.exp(z) / (1 + np.exp(z))
+
+
 # sigmoid_derivative
 
 
@@ -287,6 +297,16 @@ def tanh_in_place(z):
     return np.tanh(z, out=z)
 
 
+@mistake("tanh")
+def shifted_and_shifted_back(z):
+    """The argument is shifted in place and shifted back, which loses its last digits: leave it alone."""
+    z = np.asarray(z, dtype=np.float64)
+    result = np.tanh(z)
+    z += 1
+    z -= 1
+    return result
+
+
 # tanh_derivative
 
 
@@ -357,6 +377,14 @@ def tanh_slope_in_place(a):
 def tanh_slope_of_arrays_only(a):
     """A single float has no .shape: np.asarray(a, dtype=np.float64) first, and numbers and arrays are alike."""
     return np.ones(a.shape) - np.asarray(a, dtype=np.float64) ** 2
+
+
+@mistake("tanh_derivative")
+def slope_of_one_number_as_a_float(a):
+    """An array of one number comes back as a float without axes: the result has the shape of a, axes of length 1
+    included."""
+    slope = reference.tanh_derivative(a)
+    return float(np.sum(slope)) if np.size(slope) == 1 else slope
 
 
 # relu
@@ -450,6 +478,21 @@ def leaves_negatives_out(z):
     """Negative numbers are left out, and the shape changes: they should become 0 in their places."""
     z = np.asarray(z, dtype=np.float64)
     return z[z > 0]
+
+
+@mistake("relu")
+def one_number_as_a_float(z):
+    """An array of one number comes back as a float without axes: the result has the shape of z, axes of length 1
+    included."""
+    a = reference.relu(z)
+    return float(np.sum(a)) if np.size(a) == 1 else a
+
+
+@mistake("relu")
+def root_of_the_square(z):
+    """The magnitude is taken as the root of z squared, and the square of a large number overflows: compare z with 0."""
+    z = np.asarray(z, dtype=np.float64)
+    return (z + np.sqrt(z * z)) / 2
 
 
 # relu_derivative
@@ -722,6 +765,35 @@ def batch_of_one_squeezed(Z):
     return np.squeeze(reference.softmax(Z))
 
 
+@mistake("softmax")
+def first_rows_only(Z):
+    """Only the first 32 rows are filled in, and any number of rows is allowed: take their number from Z."""
+    A = reference.softmax(Z)
+    if A.ndim > 1:
+        A[32:] = 0.0
+    return A
+
+
+@mistake("softmax")
+def softmax_of_three_axes_at_most(Z):
+    """It fails for more axes than three: index with an ellipsis, or use axis=-1, and any number will do."""
+    Z = np.asarray(Z, dtype=np.float64)
+    if Z.ndim > 3:
+        raise ValueError("too many axes")
+    return reference.softmax(Z)
+
+
+@mistake("softmax")
+def softmax_shifted_and_shifted_back(Z):
+    """The argument is shifted in place and shifted back, which loses its last digits: subtract into a new array."""
+    Z = np.asarray(Z, dtype=np.float64)
+    largest = np.max(Z, axis=-1, keepdims=True)
+    Z -= largest
+    A = reference.softmax(Z)
+    Z += largest
+    return A
+
+
 # log_softmax
 
 
@@ -867,6 +939,22 @@ def integer_array_for_logarithms(Z):
     return A
 
 
+@mistake("log_softmax")
+def first_rows_only_of_logarithms(Z):
+    """Only the first 32 rows are filled in, and any number of rows is allowed: take their number from Z."""
+    A = reference.log_softmax(Z)
+    if A.ndim > 1:
+        A[32:] = 0.0
+    return A
+
+
+@mistake("log_softmax")
+def mean_for_the_sum(Z):
+    """The exponentials are averaged over the classes before the logarithm, and should be summed."""
+    Z = np.asarray(Z, dtype=np.float64)
+    return reference.log_softmax(Z) + np.log(Z.shape[-1])
+
+
 # softmax_jacobian
 
 
@@ -976,3 +1064,10 @@ def jacobian_in_integers(a):
 def single_class_squeezed(a):
     """For a single class the table loses its axes: its shape is (k, k), (1, 1) included."""
     return np.squeeze(reference.softmax_jacobian(a))
+
+
+@mistake("softmax_jacobian")
+def diagonal_with_a_plus(a):
+    """The diagonal is a_i + a_i**2, and should be a_i - a_i**2."""
+    a = np.asarray(a, dtype=np.float64)
+    return reference.softmax_jacobian(a) + 2 * np.diag(a**2)
