@@ -188,7 +188,8 @@ class _Search:
     def try_all(self, candidates: Iterable[_Candidate]) -> None:
         """Explain what is not explained yet; of several that do, by the one that explains most.
 
-        None that says nothing: where the right function does the same, or a check that passed speaks against it.
+        None that says nothing: where the right function does the same, or a check that passed speaks against it, or
+        more of those that failed than it explains.
         """
         all_of_them = [*candidates]
         fits: dict[int, list[_Candidate]] = {}
@@ -205,12 +206,38 @@ class _Search:
         explained = Counter(id(each) for own in fits.values() for each in own)
         spoken_against = {
             id(each): any(not each.agreement(self._function, steps) for steps in self._telling)
+            or self._contradicted(each) > explained[id(each)]
             for own in fits.values()
             for each in own
         }
         for place, own in fits.items():
             left = [each for each in own if not spoken_against[id(each)]]
             self.found[place] = max(left, key=lambda each: explained[id(each)], default=None)
+
+    def _contradicted(self, candidate: _Candidate) -> int:
+        """How many of the failed checks not yet explained show a candidate neither right nor wrong as the student is.
+
+        On few round numbers many a mistake gives the same; where it does what is right, another may be at work too.
+        """
+        return sum(
+            not candidate.agreement(self._function, steps)
+            and not candidate.agreement(self._function, right)
+            for steps, right, found in zip(
+                self._failed, self._right_answers, self.found, strict=True
+            )
+            if right and not found
+        )
+
+    @cached_property
+    def _right_answers(self) -> list[Steps]:
+        """What is right in the steps of each check that failed; nothing where they ask more than the function."""
+        asked_alone = ("function", self._function)
+        return [
+            [self._answered(step) for step in steps]
+            if all(step.target == asked_alone for step in steps)
+            else ()
+            for steps in self._failed
+        ]
 
     @cached_property
     def _telling(self) -> list[Steps]:
@@ -222,7 +249,7 @@ class _Search:
         whole = [
             steps
             for each in self._passed
-            if (steps := each.steps or [self._answered(one) for one in each.ahead[:FIRST]])
+            if (steps := each.steps or [self._sent(one) for one in each.ahead[:FIRST]])
             and agreement_of(self._right, self._function, steps)
         ]
         target = ("function", self._function)
@@ -231,9 +258,13 @@ class _Search:
             [step] for step in single if agreement_of(self._right, self._function, [step]) == CLOSE
         ]
 
-    def _answered(self, exchange: Exchange) -> Step:
+    def _sent(self, exchange: Exchange) -> Step:
         target, args, kwargs = asked(exchange)
         step = Step(tuple(target), args, kwargs, args, kwargs, None, None, False, False)
+        return self._answered(step)
+
+    def _answered(self, step: Step) -> Step:
+        """The step with the right answer."""
         answer = asked_of(self._right, step, {})
         return replace(
             step, args_after=answer.args, kwargs_after=answer.kwargs, result=answer.result,

@@ -435,6 +435,27 @@ def test_one_that_a_right_answer_in_a_failed_check_contradicts_is_not_told(ask, 
     ]  # fmt: skip
 
 
+def test_one_that_fits_and_that_more_of_the_failed_checks_contradict_is_not_told(ask, told):
+    """Of two numbers, the sum of the first two is the sum."""
+
+    def mean(x):
+        return float(np.sum(x[:2]))
+
+    two, three, four = (ask(mean, (X[:1].repeat(n),)) for n in (2, 3, 4))
+
+    assert told(two) == ["summed"]
+    assert told(two, three, four) == [None, None, None]
+
+
+def test_what_is_right_in_the_other_failed_checks_is_one_mistake_of_two(ask, told):
+    def mean(x):
+        return 0.0 if len(x) > 10 else float(np.sum(x))
+
+    long, *others = (ask(mean, (X[:1].repeat(n),)) for n in (20, 3, 4, 5))
+
+    assert told(long, *others) == ["zero_for_long", "summed", "summed", "summed"]
+
+
 def test_a_passed_check_that_leaves_the_student_free_contradicts_nothing(ask, told):
     def draw(rng, n):
         rng.random(n)
