@@ -72,16 +72,16 @@ def numbers(*shape):
     return rng.normal(size=shape), 2000 * rng.normal(size=shape)
 
 
-def rows_of_three():
-    """Three soft rows of three classes, and their predicted probabilities."""
-    Y, P = np.random.default_rng(22).uniform(0.1, 0.9, (2, 3, 3))
+def soft_rows(n):
+    """Soft rows of three classes, and their predicted probabilities."""
+    Y, P = np.random.default_rng(22).uniform(0.1, 0.9, (2, n, 3))
     return Y / Y.sum(axis=1, keepdims=True), P / P.sum(axis=1, keepdims=True)
 
 
 def many_logits():
-    """Logits of twelve rows of five classes, and a label for each row."""
+    """Logits of seventy rows of five classes, and a label for each row."""
     rng = np.random.default_rng(26)
-    return rng.normal(size=(12, 5)), rng.integers(0, 5, 12)
+    return rng.normal(size=(70, 5)), rng.integers(0, 5, 70)
 
 
 def both(result):
@@ -110,9 +110,9 @@ def test_mean_squared_error_follows_its_formula(pair):
 
 @checks("mean_squared_error", points=1)
 def test_mean_squared_error_divides_by_the_number_of_elements():
-    """An error of 3 everywhere costs 9, whatever the shape."""
+    """An error of 3 everywhere costs 9, whatever the shape and however large the numbers."""
     for shape in [(6,), (1, 6), (3, 2), (4, 4)]:
-        Y = np.arange(np.prod(shape), dtype=np.float64).reshape(shape)
+        Y = 1e7 + np.arange(np.prod(shape)).reshape(shape) / 7
 
         check_close(call(costs.mean_squared_error, Y, Y + 3), 9.0)
 
@@ -124,6 +124,7 @@ def test_mean_squared_error_takes_integers():
 
     check_close(call(costs.mean_squared_error, Y, Y_hat), 37 / 6)
     check_close(call(costs.mean_squared_error, Y, Y_hat + 0.5), 45.5 / 6)
+    check_close(call(costs.mean_squared_error, 100_000 * Y, 100_000 * Y_hat), 37e10 / 6)
 
 
 @checks("mean_squared_error", points=1)
@@ -194,9 +195,11 @@ def test_mean_squared_error_gradient_takes_integers():
 
 @checks("mean_squared_error_gradient", points=1)
 def test_mean_squared_error_gradient_takes_single_numbers():
-    """Floats in give a float out."""
+    """Floats in give a float out, and an array of one number an array."""
     check_close(call(costs.mean_squared_error_gradient, 1.5, -0.5), -4.0)
     check_close(call(costs.mean_squared_error_gradient, 1, 4), 6.0)
+    one = np.array([[1.5]])
+    check_close(call(costs.mean_squared_error_gradient, one, one - 2), np.array([[-4.0]]))
 
 
 @checks("mean_squared_error_gradient", points=1)
@@ -513,9 +516,11 @@ def test_binary_cross_entropy_gradient_takes_integers():
 
 @checks("binary_cross_entropy_gradient", points=1)
 def test_binary_cross_entropy_gradient_takes_single_numbers():
-    """Floats in give a float out."""
+    """Floats in give a float out, and an array of one number an array."""
     check_close(call(costs.binary_cross_entropy_gradient, 1.0, 0.25), -4.0)
     check_close(call(costs.binary_cross_entropy_gradient, 0, 0.75), 4.0)
+    y, p = np.array([[1.0]]), np.array([[0.25]])
+    check_close(call(costs.binary_cross_entropy_gradient, y, p), np.array([[-4.0]]))
 
 
 @checks("binary_cross_entropy_gradient", points=1)
@@ -568,7 +573,14 @@ def test_one_hot_puts_the_one_in_the_label_s_column(data):
 @checks("one_hot", points=1)
 def test_one_hot_has_a_column_for_every_class():
     """There are n_classes columns, whichever labels occur."""
-    for labels, k in [([0, 1], 5), ([1, 1, 1], 3), ([0], 1), ([2, 0, 1], 3), ([11, 0], 12)]:
+    for labels, k in [
+        ([0, 1], 5),
+        ([1, 1, 1], 3),
+        ([0], 1),
+        ([2, 0, 1], 3),
+        ([200, 0], 300),
+        ([0, 1] * 35, 2),
+    ]:
         expected = np.eye(k)[labels]
 
         check_close(call(costs.one_hot, np.array(labels), k), expected)
@@ -646,7 +658,8 @@ def test_cross_entropy_of_one_hot_rows(pair):
 
 
 @checks("cross_entropy", points=2)
-@example(rows_of_three())
+@example(soft_rows(70))
+@example(soft_rows(3))
 @given(distributions("soft"))
 def test_cross_entropy_of_soft_rows(pair):
     """For soft rows every class counts with its weight: -(1/n) times the sum of Y log P."""
@@ -784,7 +797,7 @@ def test_softmax_cross_entropy_gradient_is_the_slope_of_the_cost(n, k):
     [
         ([[1000.0, 0.0, 1.0]], [1]),
         ([[-1000.0, 1000.0]], [0]),
-        ([[1000.0, 999.0], [-1000.0, -999.0], [0.0, 0.5]], [1, 0, 1]),
+        ([[1000.0, 999.0], [-1000.0, -999.0], [0.0, 0.5], [0.0, -18.0]], [1, 0, 1, 0]),
         ([[0.0, -40.0, -45.0], [1.0, 0.0, 1.0]], [1, 0]),
     ],
     ids=["overflow", "both extremes", "rows far apart", "softmax below the clip"],
@@ -811,9 +824,11 @@ def test_softmax_cross_entropy_takes_uint8_labels():
     """Labels may be of any integer type, uint8 as data sets store them."""
     logits = np.random.default_rng(17).normal(size=(4, 3))
     labels = np.array([2, 0, 1, 2], dtype=np.uint8)
-    expected = reference.softmax_cross_entropy(logits, labels)
+    many, high = np.tile(logits, 100), np.array([200, 0, 255, 127], dtype=np.uint8)
+    expected = [reference.softmax_cross_entropy(*each) for each in [(logits, labels), (many, high)]]
 
-    check_close(call(costs.softmax_cross_entropy, logits, labels), expected)
+    check_close(call(costs.softmax_cross_entropy, logits, labels), expected[0])
+    check_close(call(costs.softmax_cross_entropy, many, high), expected[1])
 
 
 @checks("softmax_cross_entropy", points=1)

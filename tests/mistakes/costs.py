@@ -108,6 +108,14 @@ def prediction_overwritten(Y, Y_hat):
     return np.mean(Y_hat**2)
 
 
+@mistake("mean_squared_error")
+def square_multiplied_out(Y, Y_hat):
+    """The square is multiplied out, and where large numbers nearly agree little is left of their squares' digits:
+    subtract first."""
+    Y, Y_hat = _floats(Y, Y_hat)
+    return float(np.mean(Y_hat**2) - 2 * np.mean(Y * Y_hat) + np.mean(Y**2))
+
+
 # mean_squared_error_gradient
 
 
@@ -202,6 +210,13 @@ def slope_written_into_the_prediction(Y, Y_hat):
     Y_hat -= Y
     Y_hat *= 2 / Y.size
     return Y_hat
+
+
+@mistake("mean_squared_error_gradient")
+def slope_of_one_number_as_a_float(Y, Y_hat):
+    """The gradient of an array of one number is a float without axes: it has the shape of Y_hat, axes of length 1
+    included."""
+    return np.squeeze(reference.mean_squared_error_gradient(Y, Y_hat))
 
 
 # log_likelihood
@@ -629,6 +644,13 @@ def slope_clips_in_place(y, p):
     return (p - y) / (p * (1 - p)) / p.size
 
 
+@mistake("binary_cross_entropy_gradient")
+def binary_slope_of_one_number_as_a_float(y, p):
+    """The gradient of an array of one number is a float without axes: it has the shape of p, axes of length 1
+    included."""
+    return np.squeeze(reference.binary_cross_entropy_gradient(y, p))
+
+
 # one_hot
 
 
@@ -789,6 +811,13 @@ def assertion_for_value_error(labels, n_classes):
         raise AssertionError(str(error)) from None
 
 
+@mistake("one_hot")
+def labels_in_eight_bits(labels, n_classes):
+    """Labels are kept in int8, which ends at 127: 200 becomes -56, and that is counted from the end."""
+    reference.one_hot(labels, n_classes)
+    return np.eye(n_classes)[np.asarray(labels).astype(np.int8)]
+
+
 # cross_entropy
 
 
@@ -914,6 +943,12 @@ def cross_entropy_clips_in_place(Y, P):
     Y, P = _floats(Y, P)
     P[...] = np.clip(P, 1e-12, 1 - 1e-12)
     return -np.sum(Y * np.log(P)) / len(Y)
+
+
+@mistake("cross_entropy")
+def first_costs_only(Y, P):
+    """Only the first 64 rows count, and any number of rows is allowed: take their number from Y."""
+    return reference.cross_entropy(Y[:64], P[:64])
 
 
 # softmax_cross_entropy
@@ -1119,3 +1154,25 @@ def logits_shifted_in_place(logits, labels):
     logits = np.asarray(logits, dtype=np.float64)
     logits -= logits.max(axis=1, keepdims=True)
     return reference.softmax_cross_entropy(logits, labels)
+
+
+@mistake("softmax_cross_entropy")
+def labels_in_int8(logits, labels):
+    """Labels are kept in int8, which ends at 127: 200 becomes -56, and that is counted from the end."""
+    labels = np.asarray(labels).astype(np.int8).astype(int)
+    return reference.softmax_cross_entropy(logits, labels % np.shape(logits)[1])
+
+
+@mistake("softmax_cross_entropy")
+def small_probabilities_dropped(logits, labels):
+    """Probabilities below 1e-7 are taken for 0 in the gradient, and count however small they are."""
+    cost, gradient = reference.softmax_cross_entropy(logits, labels)
+    small = np.abs(gradient) * len(gradient) < 1e-7
+    return cost, np.where(small, 0.0, gradient)
+
+
+@mistake("softmax_cross_entropy")
+def cost_of_the_first_rows(logits, labels):
+    """Only the first 64 rows count in the cost, and any number of rows is allowed: take n from the logits."""
+    cost, _ = reference.softmax_cross_entropy(logits[:64], labels[:64])
+    return cost, reference.softmax_cross_entropy(logits, labels)[1]
