@@ -130,9 +130,14 @@ def _kind(error: BaseException) -> type:
 
 
 def _by_hand(error: BaseException) -> bool:
-    """Whether the student's code raises an error by a statement of its own, or nobody knows: its words are free."""
-    frames = getattr(error, "student_frames", ())
-    return not frames or any(f": {word}" in frames[-1] for word in ("raise", "assert"))
+    """Whether the student's code raises an error by a statement of its own, or nobody knows: its words are free.
+
+    One without a frame of theirs comes of the call itself: of an argument that is missing, or one too many.
+    """
+    frames: tuple[str, ...] | None = getattr(error, "student_frames", None)
+    if frames is None:
+        return True
+    return bool(frames) and any(f": {word}" in frames[-1] for word in ("raise", "assert"))
 
 
 def _named(error: BaseException, step: Step) -> tuple[bool, ...]:
