@@ -26,7 +26,7 @@ HINTS = {
     "1/log(2) times": "is it log2 in place of the natural logarithm?",
 }
 FACTOR = "is a factor missing, or one too many?"
-FACT, LIKELY, BOLD = 0, 3, 9
+FACT, LIKELY, BOLD, BOLDER = 0, 3, 9, 18
 ROUND, NOT_ROUND = (
     1,
     3,
@@ -314,7 +314,7 @@ def _in_part(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) 
             (array == 0, "zero"),
         ):
             if np.array_equal(wrong, condition):
-                yield BOLD, f"is right but where {what} {words}."
+                yield BOLDER, f"is right but where {what} {words}."
 
 
 def _of_another_shape(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) -> Said:

@@ -11,7 +11,7 @@ from grader.relations import Difference, relation
 
 RIGHT = np.array([[0.3, -1.7, 2.2], [0.9, 0.1, -0.4]])
 X = np.array([[1.3, 0.2, -0.7], [-0.6, 2.1, 0.8]])
-BOTH = np.vstack([RIGHT, X])
+BOTH = np.vstack([RIGHT, X, RIGHT * X])
 WRONG_SIDE = "is the negative of what was expected: is a difference taken the wrong way round?"
 FACTOR = "is a factor missing, or one too many?"
 TERM = "is a term missing, or one too many?"
