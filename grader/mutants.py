@@ -152,16 +152,8 @@ def _changes_below(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode
     for new in _changed(node):
         yield node, new
     for child in node.children:
-        if not isinstance(child, cst.Annotation) and not _is_text(child):
+        if not isinstance(child, cst.Annotation):
             yield from _changes_below(child)
-
-
-def _is_text(node: cst.CSTNode) -> bool:
-    """Whether a statement is a text alone: a docstring."""
-    match node:
-        case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString())]):
-            return True
-    return False
 
 
 def _changed(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -202,6 +202,17 @@ def test_what_was_asked_can_be_read_again(rehearse):
     assert argument.tolist() == x.tolist() and argument.strides == x.strides
 
 
+def test_what_was_asked_by_name_can_be_read_again():
+    module = ModuleType("unit")
+    exec(UNIT, module.__dict__)
+    rehearsal = Rehearsal(module)
+    rehearsal.call("double", (), {"x": 2.5})
+
+    (exchange,) = rehearsal.exchanges
+
+    assert asked(exchange) == (["function", "double"], (), {"x": 2.5})
+
+
 def test_one_deadline_holds_for_all(rehearse, ahead):
     exchanges = rehearse(*[("double", np.full(2, float(n))) for n in range(50)])
     slow = b"from time import perf_counter as now\ndef double(x):\n    end = now() + .05\n    while now() < end: pass\n"

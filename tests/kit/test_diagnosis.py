@@ -210,6 +210,18 @@ def another_error(x):
     return np.sqrt(x)
 
 
+class Below(Exception):
+    pass
+
+
+@mistake("root")
+def an_error_of_its_own(x):
+    """Below zero it raises an error of its own kind."""
+    if np.any(x < 0):
+        raise Below
+    return np.sqrt(x)
+
+
 @mistake("root")
 def says_nothing(x):
     """Its ValueError does not say what is wrong."""

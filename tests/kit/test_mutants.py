@@ -101,6 +101,10 @@ def test_none_comes_twice_and_none_is_the_reference(course):
     assert (course.root / "solutions" / "second.py").read_text() not in texts
 
 
+def test_two_ways_to_one_text_are_one(mutate):
+    assert mutate("return x if y else x") == ["return x"]
+
+
 def test_a_diff_shows_the_change(course):
     first, *_ = mutants(course, "first")
 
