@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from grader import digest
 from grader.curriculum import read_course
-from grader.digest import difference, recordings_key, stamp, tests_digest, unit_digest
+from grader.digest import difference, recordings_key, stamp, unit_digest
 from grader.limits import Limits
 from grader.messages import Setup
 
@@ -149,7 +150,7 @@ def test_mistakes_reach_the_units_that_are_diagnosed_by_them(course, digests, un
     after, remade = digests(), stamp(setup, read_course(course.root))
 
     assert {each for each in UNITS if before[each] != after[each]} == units
-    assert tests_digest(remade) == tests_digest(made)
+    assert digest.tests_digest(remade) == digest.tests_digest(made)
     assert recordings_key(remade, unit, 0) == recordings_key(made, unit, 0)
 
 
