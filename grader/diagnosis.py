@@ -26,7 +26,7 @@ from grader.curriculum import Course
 from grader.likeness import CLOSE, NEAR, Steps, agreement_of, alike, asked_of
 from grader.mistakes import Mistake, read_mistakes
 from grader.outcome import ERROR, FAILED, PASSED
-from grader.relations import Difference, relation
+from grader.relations import Difference, relation, telling
 from grader.report import Check
 from grader.sandbox.ahead import Exchange, asked
 from grader.trace import FIRST, Step
@@ -142,6 +142,11 @@ class _Candidate:
     made: bool = False
 
     @property
+    def guessed(self) -> bool:
+        """Whether it is a mistake in another function, which the student is not known to have made."""
+        return self.wrong is None and not self.made
+
+    @property
     def diagnosis(self) -> Diagnosis:
         """What is told where it explains a check."""
         name, sentence = self.mistake.name, self.mistake.sentence
@@ -156,7 +161,7 @@ class _Candidate:
         if self.wrong is not None:
             return agreement_of(self.wrong, function, steps)
         raised = (step.error is not None and not isinstance(step.error, Warning) for step in steps)
-        if not self.made and any(raised):
+        if self.guessed and any(raised):
             return 0  # that both raise the same says too little of what is called on the way
         called = getattr(sys.modules[f"solutions.{self.mistake.unit}"], self.mistake.function)
         with _patched(called, self.mistake.wrong):
@@ -189,7 +194,8 @@ class _Search:
         """Explain what is not explained yet; of several that do, by the one that explains most.
 
         None that says nothing: where the right function does the same, or a check that passed speaks against it, or
-        more of those that failed than it explains.
+        more of those that failed than it explains; nor a guess at what is called on the way from numbers that may be
+        chance.
         """
         all_of_them = [*candidates]
         fits: dict[int, list[_Candidate]] = {}
@@ -207,6 +213,7 @@ class _Search:
         spoken_against = {
             id(each): any(not each.agreement(self._function, steps) for steps in self._telling)
             or self._contradicted(each) > explained[id(each)]
+            or (each.guessed and not self._telling_numbers(each, fits))
             for own in fits.values()
             for each in own
         }
@@ -226,6 +233,19 @@ class _Search:
                 self._failed, self._right_answers, self.found, strict=True
             )
             if right and not found
+        )
+
+    def _telling_numbers(self, candidate: _Candidate, fits: dict[int, list[_Candidate]]) -> bool:
+        """Whether what a candidate explains is a warning, or wrong numbers that are not so few and round."""
+        steps = [
+            step
+            for place, own in fits.items()
+            if any(each is candidate for each in own)
+            for step in self._failed[place]
+        ]
+        warned = any(isinstance(step.error, Warning) for step in steps)
+        return warned or telling(
+            [each for each, _ in _differences(self._right, self._function, steps)]
         )
 
     @cached_property
@@ -342,18 +362,24 @@ def _codes(item: Any) -> Iterator[CodeType]:
 
 def _related(right: Callable[..., Any], function: str, steps: Steps) -> Diagnosis | None:
     """How what came back relates to what was expected, where it is the same relation in all steps that differ."""
-    differences, unused = [], []
+    found = [*_differences(right, function, steps)]
+    if found and all(unused for _, unused in found):
+        return Diagnosis(UNUSED)
+    said = relation([each for each, _ in found]) if found else None
+    return Diagnosis(said) if said else None
+
+
+def _differences(
+    right: Callable[..., Any], function: str, steps: Steps
+) -> Iterator[tuple[Difference, bool]]:
+    """The steps that came out wrong, each with whether it left a generator alone that is to be drawn from."""
     for step in steps:
         if step.target != ("function", function) or step.error is not None:
             continue
         answer = asked_of(right, step, {})
         if answer.error is None and not alike(step.result, answer.result, {}, NEAR):
-            differences.append(Difference(step.result, answer.result, step.args, step.kwargs))
-            unused.append(_left(step) and not _left(replace(step, args_after=answer.args)))
-    if differences and all(unused):
-        return Diagnosis(UNUSED)
-    said = relation(differences) if differences else None
-    return Diagnosis(said) if said else None
+            unused = _left(step) and not _left(replace(step, args_after=answer.args))
+            yield Difference(step.result, answer.result, step.args, step.kwargs), unused
 
 
 def _left(step: Step) -> bool:

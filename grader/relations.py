@@ -71,6 +71,11 @@ def _turned(said: Said) -> Iterator[tuple[str, int]]:
     return ((sentence, least) for least, sentence in said)
 
 
+def telling(differences: Sequence[Difference]) -> bool:
+    """Whether the wrong numbers are not so few, or so round, that what fits them may be chance."""
+    return _weight(differences) >= LIKELY
+
+
 def _weight(differences: Sequence[Difference]) -> int:
     """How much the wrong numbers say, each counted once."""
     pairs: set[tuple[float, float]] = set()
@@ -263,7 +268,7 @@ def _transformed(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarra
         yield LIKELY, "is what was expected without its sign."
     if _close(actual, np.trunc(expected)):
         yield (
-            LIKELY,
+            LIKELY if np.any(actual) else BOLD,
             "has its fractions cut off: is it kept in an array of whole numbers, or divided with //?",
         )
 

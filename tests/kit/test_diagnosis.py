@@ -648,6 +648,13 @@ def test_it_may_be_a_function_of_another_unit(ask, told):
     assert told(ask(twice, (X,), unit="two")) == ["mean.summed"]
 
 
+def test_a_few_round_numbers_say_too_little_of_what_is_called_on_the_way(ask, told):
+    def twice(x):
+        return 4.0
+
+    assert told(ask(twice, (np.ones(2),), unit="two")) == [None]
+
+
 def test_the_reference_is_right_again_afterwards(ask, told, diagnostics):
     def spread(x):
         return float(np.sum((x - np.sum(x)) ** 2))

@@ -159,6 +159,11 @@ def test_single_numbers_over_several_calls_do():
     assert relation(others) is None
 
 
+def test_a_zero_is_no_number_whose_fractions_are_cut_off():
+    assert relation([Difference(0.0, number) for number in (0.3, 0.7)]) is None
+    assert "fractions" in relation([Difference(2.0, 2.3), Difference(0.0, 0.7)])
+
+
 def test_labels_that_are_not_those_expected_have_no_fractions_to_lose():
     assert said(np.array([2, 0, 1, 1]), np.array([1, 0, 2, 0])) is None
 
