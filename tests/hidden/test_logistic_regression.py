@@ -335,7 +335,7 @@ def test_gradients_are_the_slopes_of_the_cost(size, seed):
 
 @checks("gradients", points=1)
 def test_gradients_of_sure_answers():
-    """A row that is sure and wrong pulls with its full weight, one that is right does not pull."""
+    """A row that is sure and wrong pulls with its full weight, one that is right hardly or not at all."""
     X, w, b = sums(800.0, -1000.0, 1000.0, -900.5, -40.0, 45.5)
     y = np.array([0, 1, 1, 0, 1, 0])
     errors = np.array([1.0, -1.0, 0.0, 0.0, -1.0, 1.0])
@@ -347,6 +347,10 @@ def test_gradients_of_sure_answers():
         actual = call(logistic_regression.gradients, X[alone], y[alone], w, b)
         check_close(actual, expected, **EXACT)
     check_close(call(logistic_regression.gradients, X, y, w, b), batch, **EXACT)
+    X, w, b = sums(-16.0, 18.0)
+    y = np.array([0, 1])
+    expected = reference.gradients(X, y, w, b)
+    check_close(call(logistic_regression.gradients, X, y, w, b), expected, **EXACT)
 
 
 @checks("gradients", points=1)

@@ -321,6 +321,15 @@ def weights_stepped_in_place(X, y, w, b):
     return dw, db
 
 
+@mistake("gradients")
+def small_errors_dropped(X, y, w, b):
+    """Rows whose p is within 1e-6 of y are left out: every row pulls by its p - y, however little."""
+    X = np.asarray(X, dtype=np.float64)
+    errors = reference.predict_probability(X, w, b) - np.asarray(y, dtype=np.float64)
+    errors[np.abs(errors) < 1e-6] = 0.0
+    return X.T @ errors / len(errors), float(np.mean(errors))
+
+
 # fit
 
 
