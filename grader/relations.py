@@ -152,7 +152,7 @@ def _of_arrays(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]
     if actual.shape != expected.shape:
         yield from _of_another_shape(actual, expected, given)
     elif _close(actual, expected):
-        if actual.dtype != expected.dtype:
+        if actual.dtype != expected.dtype and not (_whole(actual) and _whole(expected)):
             yield FACT, f"is of type {actual.dtype}, and {expected.dtype} was expected."
     else:
         for each in RELATIONS:
@@ -370,6 +370,11 @@ def _numeric(item: Any) -> bool:
     return isinstance(item, bool | int | float | np.generic | np.ndarray) and (
         np.asarray(item).dtype.kind in "biuf"
     )
+
+
+def _whole(array: np.ndarray) -> bool:
+    """Whether these are whole numbers, of whichever type they may be."""
+    return array.dtype.kind in "iu"
 
 
 def _numbers(array: np.ndarray) -> bool:

@@ -164,6 +164,11 @@ def test_a_zero_is_no_number_whose_fractions_are_cut_off():
     assert "fractions" in relation([Difference(2.0, 2.3), Difference(0.0, 0.7)])
 
 
+def test_whole_numbers_may_be_of_any_integer_type():
+    assert said(np.array([3, 0, 7], dtype=np.uint8), np.array([3, 0, 7])) is None
+    assert "float64" in said(np.array([3.0, 0.0, 7.0]), np.array([3, 0, 7]))
+
+
 def test_labels_that_are_not_those_expected_have_no_fractions_to_lose():
     assert said(np.array([2, 0, 1, 1]), np.array([1, 0, 2, 0])) is None
 
