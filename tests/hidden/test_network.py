@@ -81,6 +81,12 @@ def _check_random_layers(params, shapes):
         check_that(np.unique(W).size == W.size, "weights should be random", actual=W)
 
 
+def _correlation(numbers):
+    """How far a number tells the one beside it, in pairs."""
+    even = numbers.size // 2 * 2
+    return float(np.corrcoef(numbers[:even:2], numbers[1:even:2])[0, 1])
+
+
 def _share_beyond(W, deviations):
     return float(np.mean(np.abs(W) > deviations * np.std(W)))
 
@@ -131,6 +137,13 @@ def test_init_network_scales_weights_by_the_inputs(layer_sizes):
             "the weights should be normal: 31.7 % beyond one standard deviation, some beyond three",
             actual=[one, three],
             expected=[0.3173, 0.0027],
+        )
+        neighbours = _correlation(W.ravel()), _correlation(W.T.ravel())
+        check_that(
+            max(map(abs, neighbours)) < 0.075,
+            "the weights should be independent: no draw tells the next",
+            actual=list(neighbours),
+            expected=[0.0, 0.0],
         )
 
 
@@ -185,12 +198,14 @@ def test_init_network_leaves_the_sizes_alone():
 
 @checks("init_network", points=1)
 def test_init_network_refuses_fewer_than_two_sizes():
-    """Fewer than two sizes are a ValueError that names layer_sizes and what it got."""
+    """Fewer than two sizes are a ValueError that names layer_sizes and the size it got, if any."""
     params = call(network.init_network, [1, 2], _rng(3))
 
     _check_random_layers(params, [(1, 2)])
-    for layer_sizes, got in (([], ("[]", "()", "0", "none", "empty")), ([5], ("5", "1", "one"))):
-        check_value_error(network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", got])
+    for layer_sizes, got in (([], []), ([5], [("5", "1", "one")])):
+        check_value_error(
+            network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", *got]
+        )
 
 
 @checks("init_network", points=1)
@@ -254,10 +269,10 @@ def test_forward_of_a_single_layer(case):
 @settings(max_examples=10)
 @given(SEEDS)
 def test_forward_of_a_deep_network(seed):
-    """With four layers, each of the three hidden ones feeds on the one before it."""
+    """With six layers and many rows, each of the five hidden ones feeds on the one before it."""
     rng = _rng(seed)
-    params = _params([3, 5, 2, 5, 4], rng)
-    X = rng.normal(size=(7, 3))
+    params = _params([3, 5, 2, 5, 4, 3, 2], rng)
+    X = rng.normal(size=(70, 3))
     expected = reference.forward(X, params, "tanh", "sigmoid")
 
     check_close(call(network.forward, X, params, "tanh", "sigmoid"), expected)
@@ -416,10 +431,13 @@ def test_predict_takes_the_largest_output(seed, size, output):
     backwards = call(network.predict, mirrored, [(np.eye(k), np.zeros(k))], "tanh", output)
     signed = np.array([[-3.0, -1.0], [-1.0, -2.0], [2.0, 3.0], [1.0, -4.0]])
     of_two = call(network.predict, signed, [(np.eye(2), np.zeros(2))], "tanh", output)
+    rising = np.arange(300.0)[np.newaxis], np.zeros(300)
+    of_many = call(network.predict, np.ones((2, 1)), [rising], "tanh", "identity")
 
     check_integers(labels, expected)
     check_integers(backwards, np.arange(k)[::-1])
     check_integers(of_two, np.array([1, 0, 1, 0]))
+    check_integers(of_many, np.array([299, 299]))
 
 
 @checks("predict", points=1)
@@ -475,7 +493,7 @@ def test_predict_compares_the_activation_whatever_it_is():
 
 @checks("predict", points=1)
 def test_predict_gives_ties_to_the_first():
-    """Where several outputs are equally large, the first of them is the class."""
+    """Where several activations are equally large, the first is the class, whatever the sums are."""
     X = np.array(
         [[1.0, 2.0, 2.0, 0.0], [0.0, 3.0, 1.0, 3.0], [1.0, 1.0, 1.0, 1.0], [0.0, 0.0, 2.0, 2.0]]
     )
@@ -487,6 +505,9 @@ def test_predict_gives_ties_to_the_first():
 
     check_integers(labels, np.array([1, 1, 0, 2]))
     check_integers(labels_of_two, np.array([0, 1, 0, 0]))
+    for output, shift in (("relu", -4.0), ("sigmoid", 100.0)):
+        shifted = call(network.predict, X, [(np.eye(4), np.full(4, shift))], "relu", output)
+        check_integers(shifted, np.zeros(4, dtype=np.int64))
 
 
 @checks("predict", points=1)
@@ -576,8 +597,8 @@ def test_predict_refuses_unknown_names():
 @checks("count_parameters", points=1)
 @pytest.mark.parametrize(
     ("layer_sizes", "count"),
-    [([3, 2], 8), ([1, 1], 2), ([784, 128, 10], 101770), ([2, 7, 5, 3, 1], 21 + 40 + 18 + 4)],
-    ids=["one layer", "one weight and one bias", "for MNIST", "four layers"],
+    [([3, 2], 8), ([1, 1], 2), ([784, 128, 10], 101770), ([2, 7, 50_000, 70_000], 3_500_470_021)],
+    ids=["one layer", "one weight and one bias", "for MNIST", "three layers, two of them large"],
 )
 def test_count_parameters_of_known_networks(layer_sizes, count):
     """A layer has n_in · n_out weights and n_out biases."""

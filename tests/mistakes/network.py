@@ -192,6 +192,19 @@ def sizes_used_up(layer_sizes, rng):
     return params
 
 
+@mistake("init_network")
+def every_other_weight_the_opposite(layer_sizes, rng):
+    """Every other weight is its neighbour with the opposite sign: all weights are independent draws."""
+
+    def draw(n_in, n_out):
+        weights = rng.normal(0.0, n_in**-0.5, n_in * n_out)
+        half = weights.size // 2
+        weights[1 : 2 * half : 2] = -weights[0 : 2 * half : 2]
+        return weights.reshape(n_in, n_out)
+
+    return _layers(layer_sizes, draw)
+
+
 # forward
 
 _ACTIVATIONS = {
@@ -376,6 +389,24 @@ def activations_in_a_tuple(X, params, hidden="sigmoid", output="softmax"):
     return tuple(reference.forward(X, params, hidden, output))
 
 
+@mistake("forward")
+def first_rows_only(X, params, hidden="sigmoid", output="softmax"):
+    """Only the first 64 rows are passed on, and any number of rows is allowed."""
+    activations = reference.forward(X, params, hidden, output)
+    for A in activations[1:]:
+        A[64:] = 0.0
+    return activations
+
+
+@mistake("forward")
+def output_activation_from_the_fifth_layer_on(X, params, hidden="sigmoid", output="softmax"):
+    """From the fifth layer on all have the output's activation: only the last has it, however many layers there are."""
+    first = reference.forward(X, params[:4], hidden, hidden if len(params) > 4 else output)
+    for layer in params[4:]:
+        first += reference.forward(first[-1], [layer], hidden, output)[1:]
+    return first
+
+
 # predict
 
 
@@ -521,6 +552,20 @@ def rounded_before_comparing(X, params, hidden, output):
     return np.argmax(A, axis=1) if A.shape[1] > 1 else (A[:, 0] >= 0.5).astype(int)
 
 
+@mistake("predict")
+def sums_for_activations(X, params, hidden, output):
+    """The weighted sums are compared and not the activations, which may be equal where the sums are not."""
+    labels = reference.predict(X, params, hidden, output)
+    sums = reference.forward(X, params, hidden, "identity")[-1]
+    return labels if sums.shape[1] == 1 else np.argmax(sums, axis=1)
+
+
+@mistake("predict")
+def classes_in_eight_bits(X, params, hidden, output):
+    """Classes are kept in int8, which ends at 127: that of a later unit comes out wrong."""
+    return reference.predict(X, params, hidden, output).astype(np.int8)
+
+
 # count_parameters
 
 
@@ -593,3 +638,9 @@ def sizes_used_up_in_counting(layer_sizes):
         n_in = layer_sizes.pop(0)
         count += n_in * layer_sizes[0] + layer_sizes[0]
     return count
+
+
+@mistake("count_parameters")
+def counted_in_32_bits(layer_sizes):
+    """The count is kept in 32 bits, and that of a large network does not fit: Python's own int has no end."""
+    return int(np.array(reference.count_parameters(layer_sizes)).astype(np.int32))
