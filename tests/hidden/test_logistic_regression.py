@@ -435,7 +435,7 @@ def test_gradients_leave_their_arguments_alone():
 @settings(max_examples=20)
 @given(
     SEEDS,
-    st.sampled_from([(1, 3), (6, 2), (4, 1), (3, 3), (40, 4)]),
+    st.sampled_from([(1, 3), (6, 2), (4, 1), (3, 3), (300, 4)]),
     st.sampled_from([0.03125, 0.1, 1.5]),
     st.integers(1, 6),
 )
@@ -479,7 +479,7 @@ def test_fit_records_the_cost_before_each_step():
 
 @checks("fit", points=1)
 def test_fit_arrives_at_the_lowest_cost():
-    """Where no line separates the classes, enough steps lead to where both slopes are zero."""
+    """Where no line separates the classes, enough steps lead to slopes of zero, all in the history."""
     X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 0, 1])
     expected = reference.fit(X, y, 1.0, 300)
 
@@ -487,6 +487,7 @@ def test_fit_arrives_at_the_lowest_cost():
     w, b = part(result, 0), part(result, 1)
 
     check_close((w, b), expected[:2], rtol=1e-6)
+    check_close(part(result, 2), expected[2])
     slopes = reference.gradients(X, y, np.array(w, dtype=np.float64), float(b))
     check_close(slopes, (np.zeros(1), 0.0), atol=1e-5)
 

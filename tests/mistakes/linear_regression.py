@@ -474,6 +474,33 @@ def weights_of_the_type_of_the_data(X, y, learning_rate, epochs):
     return w, b, history
 
 
+@mistake("fit")
+def every_tenth_cost_recorded(X, y, learning_rate, epochs):
+    """Of many epochs only every tenth has its cost in the history: each has."""
+    w, b, history = reference.fit(X, y, learning_rate, epochs)
+    return w, b, history if epochs < 100 else history[::10]
+
+
+@mistake("fit")
+def large_data_scaled_down(X, y, learning_rate, epochs):
+    """Large data are scaled down first, so w and b belong to other data than those given."""
+    X = np.asarray(X, dtype=np.float64)
+    return reference.fit(X / max(1.0, float(np.abs(X).max()) / 100), y, learning_rate, epochs)
+
+
+@mistake("fit")
+def a_step_for_each_batch(X, y, learning_rate, epochs):
+    """The rows are taken in batches of 64, with a step for each: a step looks at all rows."""
+    w, b, history = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(epochs):
+        history.append(mean_squared_error(y, reference.predict(X, w, b)))
+        for start in range(0, len(X), 64):
+            rows = slice(start, start + 64)
+            dw, db = reference.gradients(X[rows], y[rows], w, b)
+            w, b = w - learning_rate * dw, b - learning_rate * db
+    return w, b, history
+
+
 # classify
 
 
