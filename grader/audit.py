@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import ast
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 import msgspec
 
@@ -22,7 +23,7 @@ from grader.engine import Engine
 from grader.generate import exercise
 from grader.marker import Marking
 from grader.messages import Request
-from grader.mistakes import read_mistakes
+from grader.mistakes import Mistake, read_mistakes
 from grader.mutants import equivalents, mutants
 from grader.plant import TRIVIAL, as_handed_in, planted, trivial
 from grader.report import Check
@@ -33,6 +34,7 @@ LEAST_VARIANTS = 3
 LEAST_DIAGNOSED = 0.95
 UNDIAGNOSED = "undiagnosed"
 SHOWN = 4
+FEW = 2  # failed checks of a mistake, after which the quick audit knows enough
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Probe:
         The module, as a student would hand it in.
     about : str
         What is shown where it comes out as it should not.
+    beside : mapping of str to str
+        The units that it builds on, which are right.
     """
 
     kind: str
@@ -59,6 +63,7 @@ class Probe:
     name: str
     source: str
     about: str = ""
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,18 +117,19 @@ class Auditor:
         Where solutions, tests, mistakes and variants are.
     units : sequence of str
         What is audited.
-    with_mutants : bool
-        Whether mutants are tried too; they are ten times as many as all others.
+    thorough : bool
+        Whether mutants, trivial answers and all mistakes are tried, these on all checks; else five mistakes a
+        function are, until two checks reject them.
     """
 
-    def __init__(self, course: Course, units: Sequence[str], with_mutants: bool) -> None:
+    def __init__(self, course: Course, units: Sequence[str], thorough: bool) -> None:
         self.probes: list[Probe] = []
-        self._course = course
+        self._course, self._thorough = course, thorough
         self._rows: dict[tuple[str, str], Row] = {}
         self._static: list[Fault] = []
         self._found: dict[int, list[Fault]] = {}
         for unit in units:
-            self._plan(unit, with_mutants)
+            self._plan(unit)
 
     def run(self, engine: Engine, settle: Callable[[], None]) -> Audit:
         """Try everything, and tell of each that is done."""
@@ -135,7 +141,7 @@ class Auditor:
         while waiting or running:
             while waiting and len(running) < engine.room:
                 index, probe = waiting.popleft()
-                request = _request(probe)
+                request = _request(probe, not self._thorough)
                 running[engine.submit(request)] = index, request
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 index, request = running.pop(future)
@@ -148,7 +154,7 @@ class Auditor:
         faults = [fault for index in sorted(self._found) for fault in self._found[index]]
         return Audit(rows=tuple(self._rows.values()), faults=(*self._static, *faults))
 
-    def _plan(self, unit: str, with_mutants: bool) -> None:
+    def _plan(self, unit: str) -> None:
         """Add what is to be tried of a unit, and what is missing before anything is."""
         known = self._course.unit(unit)
         reference = (self._course.root / "solutions" / f"{unit}.py").read_text(encoding="utf-8")
@@ -159,21 +165,22 @@ class Auditor:
         for path in variants:
             self._add(Probe("variant", unit, "", path.stem, path.read_text(encoding="utf-8")))
         for function in known.functions:
-            for name in TRIVIAL:
+            for name in TRIVIAL if self._thorough else ():
                 self._add(
                     Probe("trivial", unit, function, name, trivial(handed_in, function, name))
                 )
-        for each in read_mistakes(self._course, unit):
+        mistakes = read_mistakes(self._course, unit)
+        for function in known.functions:
+            if (count := sum(each.function == function for each in mistakes)) < LEAST_MISTAKES:
+                self._miss(unit, function, f"{count} mistakes in place of {LEAST_MISTAKES}")
+        for each in mistakes if self._thorough else _spread(mistakes):
             source = planted(self._course, each)
             self._add(Probe("mistake", unit, each.function, each.name, source, each.sentence))
         if len(variants) < LEAST_VARIANTS:
             self._miss(unit, "", f"{len(variants)} right variants in place of {LEAST_VARIANTS}")
-        for function in known.functions:
-            if (count := self._row(unit, function).mistakes) < LEAST_MISTAKES:
-                self._miss(unit, function, f"{count} mistakes in place of {LEAST_MISTAKES}")
         for function, error in _unpromised(self._course, unit):
             self._miss(unit, function, f"a check demands {error}, the docstring does not name it")
-        if with_mutants:
+        if self._thorough:
             self._plan_mutants(unit)
 
     def _plan_mutants(self, unit: str) -> None:
@@ -194,11 +201,21 @@ class Auditor:
             )
 
     def _add(self, probe: Probe) -> None:
-        self.probes.append(probe)
+        self.probes.append(replace(probe, beside=self._beside(probe.unit)))
         row = self._row(probe.unit, probe.function)
         row.mistakes += probe.kind == "mistake"
         row.mutants += probe.kind == "mutant"
         row.variants += probe.kind == "variant"
+
+    @cache  # noqa: B019
+    def _beside(self, unit: str) -> dict[str, str]:
+        """The reference of the units that one builds on; in the worker it serves itself, without turns."""
+        names = self._course.needed(unit) - {unit}
+        folder = self._course.root / "solutions"
+        return {
+            name: as_handed_in((folder / f"{name}.py").read_text(encoding="utf-8"))
+            for name in sorted(names)
+        }
 
     def _row(self, unit: str, function: str) -> Row:
         return self._rows.setdefault((unit, function), Row(unit=unit, function=function))
@@ -220,14 +237,24 @@ class Auditor:
         row.accepted += probe.kind == "variant" and not kinds
 
 
-def _request(probe: Probe) -> Request:
-    submission = Submission(probe.name, {probe.unit: probe.source.encode()})
+def _spread(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:
+    """Of each function's mistakes some, evenly over their file."""
+    for function in dict.fromkeys(each.function for each in mistakes):
+        own = [each for each in mistakes if each.function == function]
+        few = min(len(own), LEAST_MISTAKES)
+        yield from (own[index * len(own) // few] for index in range(few))
+
+
+def _request(probe: Probe, quick: bool) -> Request:
+    modules = {probe.unit: probe.source, **probe.beside}
+    submission = Submission(probe.name, {name: text.encode() for name, text in modules.items()})
     return Request(
         submission=submission,
         units=(probe.unit,),
+        whole=tuple(probe.beside),
         functions=(probe.function,) * bool(probe.function) if _of_one(probe) else (),
         brief=_of_one(probe),
-        first_failure=probe.kind == "mutant",
+        failures={"mutant": 1, "mistake": FEW * quick}.get(probe.kind, 0),
     )
 
 
@@ -238,7 +265,7 @@ def _of_one(probe: Probe) -> bool:
 
 def _wider(request: Request, marking: Marking) -> Request | None:
     """What is asked next where a mutant passes the checks of its own function: those of all others."""
-    if request.first_failure and request.functions and not _failed(marking.checks):
+    if request.failures == 1 and request.functions and not _failed(marking.checks):
         return msgspec.structs.replace(request, functions=())
     return None
 
@@ -277,7 +304,7 @@ def _judged(probe: Probe, checks: Sequence[Check]) -> Iterator[Fault]:
 
 
 def _failed(checks: Sequence[Check]) -> list[Check]:
-    return [check for check in checks if check.status != outcome.PASSED]
+    return [check for check in checks if check.status not in (outcome.PASSED, outcome.NOT_RUN)]
 
 
 def _told(check: Check) -> str:

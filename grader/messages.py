@@ -64,8 +64,8 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A submission, and which of its units are to be marked; `whole` are others, known to have full marks.
 
-    Where `functions` are named, their checks alone. A `brief` one does without the search for smaller inputs; with
-    `first_failure`, it ends at the first check that does not pass.
+    Where `functions` are named, their checks alone. A `brief` one does without the search for smaller inputs, and it
+    ends where as many checks as `failures` says did not pass, 0 for all.
     """
 
     submission: Submission
@@ -73,7 +73,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     whole: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     brief: bool = False
-    first_failure: bool = False
+    failures: int = 0
 
     def wants(self, check: Check) -> bool:
         """Whether a check is to be run."""

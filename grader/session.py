@@ -202,19 +202,20 @@ class Session:
             limits = msgspec.structs.replace(limits, inputs_to_shrink=0)
         attempt = Attempt(request.submission, self.course, references, self.sandbox, limits)
         attempt.begin()
+        for unit in request.whole:
+            attempt.earned_in_full(unit)
         judge = self.verdicts.brief if request.brief else self.verdicts.full
-        lost = set()
+        lost, failures = set(), 0
         evidence: dict[tuple[str, str], list[Evidence]] = {}
         for index, item in enumerate(items):
             started = time.monotonic()
             unit, function = templates[index].unit, templates[index].function
             if not request.wants(templates[index]):
-                if item is self.last[unit] and unit in request.whole:
-                    attempt.earned_in_full(unit)
                 continue
             judged = judge(item, attempt)
             attempt.note_outcome(judged.status == outcome.PASSED)
             if judged.status != outcome.PASSED:
+                failures += 1
                 lost.add(unit)
             if item is self.last[unit] and unit not in lost:
                 attempt.earned_in_full(unit)
@@ -231,14 +232,14 @@ class Session:
             if attempt.broken is not None:
                 break
             write(stream, Marked(index=index, check=check))
-            if lost and request.first_failure:
-                break
             evidence.setdefault((unit, function), []).append(
                 Evidence(index, check, attempt.trace.steps, self.recordings.exchanges(item))
             )
+            if failures == request.failures > 0:
+                break
         attempt.close()
         answer_with(None)  # no more of the student's code runs
-        if not request.first_failure:
+        if request.failures != 1:  # of one there is too little to say
             for index, check in self._diagnosed(evidence):
                 write(stream, Marked(index=index, check=check))
         write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))

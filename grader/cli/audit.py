@@ -41,7 +41,13 @@ def audit(
         list[str] | None,
         typer.Argument(metavar="[UNIT]...", help="All units where left out.", show_default=False),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Leave the mutants out.")] = False,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Right variants and five mistakes a function, until two checks reject them.",
+        ),
+    ] = False,
     seed: SeedOption = 0,
     jobs: JobsOption = 0,
     as_json: JsonFlag = False,
@@ -69,7 +75,7 @@ def audit(
     chosen = units_of(course, units)
     setup = Setup(root=str(course.root), units=chosen, seed=seed, limits=read_limits(course.root))
     with screen.waiting("making mistakes"):
-        auditor = Auditor(course, chosen, with_mutants=not quick)
+        auditor = Auditor(course, chosen, thorough=not quick)
     with Engine(setup, jobs or os.cpu_count() or 1) as engine:
         print_banner(engine, allow_weak_sandbox)
         with screen.progress("trying", len(auditor.probes)) as settle:

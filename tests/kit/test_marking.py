@@ -383,7 +383,7 @@ def test_a_brief_marking_seeks_no_smaller_input_and_earns_the_same(toy):
         full, brief, first, one, other = (
             engine.marking(engine.submit(Request(submission=submission, units=("first",), **how))).checks
             for how in (
-                {}, {"brief": True}, {"brief": True, "first_failure": True},
+                {}, {"brief": True}, {"brief": True, "failures": 1},
                 {"functions": ("double",)}, {"functions": ("triple",)},
             )
         )  # fmt: skip
