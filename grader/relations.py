@@ -266,9 +266,9 @@ def _transformed(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarra
         yield LIKELY, "is the square root of what was expected: is a square missing?"
     if _close(actual, np.abs(expected)):
         yield LIKELY, "is what was expected without its sign."
-    if _close(actual, np.trunc(expected)):
+    if np.any(actual) and _close(actual, np.trunc(expected)):
         yield (
-            LIKELY if np.any(actual) else BOLD,
+            LIKELY,
             "has its fractions cut off: is it kept in an array of whole numbers, or divided with //?",
         )
 

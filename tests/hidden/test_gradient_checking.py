@@ -121,11 +121,13 @@ def test_numerical_gradient_steps_by_a_millionth():
 
 
 @checks("numerical_gradient", points=1)
-@pytest.mark.parametrize("shape", [(2, 3), (3, 1), (1, 1)], ids=["matrix", "column", "one by one"])
+@pytest.mark.parametrize(
+    "shape", [(2, 1, 2, 3), (70, 1), (1, 1)], ids=["four axes", "column", "one by one"]
+)
 def test_numerical_gradient_gives_f_the_shape_of_x(shape):
     """f is handed arrays of the shape of x, and the gradient has that shape too."""
     x = np.random.default_rng(1).uniform(-1, 1, shape)
-    W = 1.0 + np.arange(2 * shape[1]).reshape(shape[1], 2)
+    W = 1.0 + np.arange(2 * shape[-1]).reshape(shape[-1], 2)
     seen = set()
 
     def f(X):
@@ -492,7 +494,7 @@ def test_check_gradient_is_false_for_nan(places):
 
 @checks("check_gradient", points=1)
 def test_check_gradient_is_false_where_f_is_nan():
-    """Where f itself gives NaN the answer is False, also where it does for one element only."""
+    """Where f itself gives NaN the answer is False, for one element only or with a gradient of NaN."""
     weights, x = random_case(10, (2,))
     f, gradient = separate(weights)
 
@@ -507,10 +509,13 @@ def test_check_gradient_is_false_where_f_is_nan():
     def flat(x):
         return np.zeros(2)
 
+    def unknown(x):
+        return np.full(2, np.nan)
+
     def ask(pair):
         return call_allowing_warnings(gradient_checking.check_gradient, *pair, x)
 
-    wrong = [(nowhere, gradient), (broken, gradient), (nowhere, flat)]
+    wrong = [(nowhere, gradient), (broken, gradient), (nowhere, flat), (nowhere, unknown)]
     check_answers(ask, [((f, gradient), True), *((pair, False) for pair in wrong)], seed=50)
 
 

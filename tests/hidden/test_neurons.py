@@ -67,8 +67,8 @@ def _silent_neuron():
 
 
 def _long_batch():
-    """Twelve rows, the fourth all zeros and the last large, in one layer."""
-    X, W, b = _batch(12, 2, 10)
+    """Seventy rows, the fourth all zeros and the last large, in one layer."""
+    X, W, b = _batch(70, 2, 10)
     X[3], X[-1] = 0.0, 1000.0 * X[-1]
     return X, W, b
 
@@ -180,17 +180,18 @@ def test_neuron_applies_the_activation_to_the_weighted_sum(activation, parts):
 
 @checks("neuron", points=1)
 def test_neuron_hands_its_activation_a_single_number():
-    """The activation is handed the weighted sum as one number, not as an array with an axis."""
+    """The activation is handed the weighted sum as one float: no array with an axis, no whole number."""
     shapes = set()
 
     def step(z):
         shapes.add(np.shape(z))
-        if np.shape(z):
+        if np.shape(z) or np.asarray(z).dtype.kind != "f":
             return 0.25
         return 1.5 if z > 60 else -0.5
 
     check_close(call(neurons.neuron, *_long_neuron(), step), 1.5)
     check_close(call(neurons.neuron, *_silent_neuron(), step), -0.5)
+    check_close(call(neurons.neuron, np.array([9, 8]), np.array([5, 4]), 1, step), 1.5)
     check_that(shapes == {()}, "the activation was handed an array", actual=list(shapes))
 
 
@@ -400,6 +401,18 @@ def test_init_parameters_draw_each_weight_by_itself():
     check_that(scaled.std() > 0.5, "the weights hardly differ", actual=W)
     check_that(abs(between_rows) < 0.05, "a row follows the row above it", actual=W)
     check_that(abs(between_columns) < 0.05, "a column follows the column before it", actual=W)
+    rng = np.random.default_rng(10)
+    pairs = np.array([_parameters(1, 2, rng)[0][0] for _ in range(300)])
+    sums = float(np.var(pairs.sum(axis=1)))
+    check_that(
+        len(np.unique(pairs)) == 600, "later calls draw the same weights again", actual=pairs
+    )
+    check_that(
+        abs(sums - 2) < 1.1,
+        "of two weights in one call, one tells the other",
+        actual=sums,
+        expected=2.0,
+    )
     for which, products, most in [("rows", rows, 0.7), ("columns", columns, 0.95)]:
         apart = np.abs(products - np.diag(np.diag(products))).max()
         check_that(apart < most, f"two {which} follow one another", actual=W)

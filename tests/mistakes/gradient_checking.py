@@ -201,6 +201,22 @@ def number_made_an_array(f, x, eps=1e-6):
     return np.atleast_1d(reference.numerical_gradient(f, x, eps))
 
 
+@mistake("numerical_gradient")
+def three_axes_at_most(f, x, eps=1e-6):
+    """With more than three axes the slopes stay 0: np.ndindex goes through an array of any shape."""
+    slopes = reference.numerical_gradient(f, x, eps)
+    return slopes if np.ndim(x) < 4 else np.zeros(np.shape(x))
+
+
+@mistake("numerical_gradient")
+def first_elements_only(f, x, eps=1e-6):
+    """Only the first 64 elements have a slope, the others stay 0: go through all."""
+    slopes = reference.numerical_gradient(f, x, eps)
+    if np.ndim(x):
+        slopes.flat[64:] = 0.0
+    return slopes
+
+
 # relative_error
 
 
@@ -471,3 +487,24 @@ def compared_with_a_forward_difference(f, gradient, x, tolerance=1e-5):
         above[place] += 1e-6
         slopes[place] = (f(above[()]) - middle) / 1e-6
     return bool(reference.relative_error(gradient(x[()]), slopes[()]) <= tolerance)
+
+
+@mistake("check_gradient")
+def yes_to_everything(f, gradient, x, tolerance=1e-5):
+    """True comes back whatever the gradient is: answer whether its relative error is at most the tolerance."""
+    return True
+
+
+@mistake("check_gradient")
+def no_to_everything(f, gradient, x, tolerance=1e-5):
+    """False comes back whatever the gradient is: answer whether its relative error is at most the tolerance."""
+    return False
+
+
+@mistake("check_gradient")
+def nan_agrees_with_nan(f, gradient, x, tolerance=1e-5):
+    """Where both gradients are NaN they count as equal: NaN is False, always."""
+    slopes, expected = np.asarray(gradient(x)), np.asarray(reference.numerical_gradient(f, x))
+    if np.array_equal(np.isnan(slopes), np.isnan(expected)) and np.any(np.isnan(slopes)):
+        return True
+    return bool(reference.relative_error(slopes, expected) <= tolerance)

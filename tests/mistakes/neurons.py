@@ -200,6 +200,13 @@ def neuron_weighs_in_place(x, w, b, activation):
     return activation(float(np.sum(x) + b))
 
 
+@mistake("neuron")
+def whole_number_handed_on(x, w, b, activation):
+    """Where x, w and b are whole the activation is handed a whole number, and it takes a float."""
+    z = np.dot(x, w) + b
+    return activation(z if isinstance(z, np.integer) else float(z))
+
+
 # layer
 
 
@@ -369,6 +376,14 @@ def result_written_into_the_batch(X, W, b, activation=None):
     """The result is written into X where it fits, which spoils the batch for the caller: return a new array."""
     A = reference.layer(X, W, b, activation)
     X[:, : A.shape[1]] = A[:, : X.shape[1]]
+    return A
+
+
+@mistake("layer")
+def first_rows_only(X, W, b, activation=None):
+    """Only the first 64 rows are filled in, and any number of rows is allowed."""
+    A = reference.layer(X, W, b, activation)
+    A[64:] = 0.0
     return A
 
 
@@ -598,3 +613,20 @@ def sizes_asserted(n_in, n_out, rng):
     assert n_in >= 1, f"n_in is {n_in}, but should be at least 1"
     assert n_out >= 1, f"n_out is {n_out}, but should be at least 1"
     return reference.init_parameters(n_in, n_out, rng)
+
+
+@mistake("init_parameters")
+def scaled_to_fit(n_in, n_out, rng):
+    """The weights are moved and scaled to a mean of 0 and a variance of 1 / n_in, so one tells of others: draw them,
+    and leave them."""
+    W, b = reference.init_parameters(n_in, n_out, rng)
+    if W.size > 1:
+        W = (W - W.mean()) / W.std() * n_in**-0.5
+    return W, b
+
+
+@mistake("init_parameters")
+def one_of_a_thousand_seeds(n_in, n_out, rng):
+    """The weights come from a new generator with one of a thousand seeds, so they come again: draw them from rng."""
+    reference.init_parameters(n_in, n_out, np.random.default_rng(0))
+    return reference.init_parameters(n_in, n_out, np.random.default_rng(int(rng.integers(1000))))
