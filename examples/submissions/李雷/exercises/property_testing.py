@@ -277,10 +277,10 @@ def is_backward(backward):
                         acts = [np.array(a, order="F") for a in acts]
                         if n == 3:
                             acts = [np.hstack([a, a])[:, : a.shape[1]] for a in acts]
-                        if n == 6:
-                            for a in acts:
-                                a.flags.writeable = False
                         params = [(np.array(W, order="F"), b) for W, b in params]
+                        if n == 6:
+                            for a in acts + [W for W, b in params]:
+                                a.flags.writeable = False
                     if mode == 2:
                         Y = Y.astype(int)
                     want = known_backward(Y, acts, params, hidden="relu")
