@@ -283,8 +283,8 @@ def _judged(probe: Probe, checks: Sequence[Check]) -> Iterator[Fault]:
     passed = [check for check in checks if check.status == outcome.PASSED]
     match probe.kind:
         case "reference" | "variant":
-            if failed:
-                yield fault(f"is refused by {len(failed)} checks", [*map(_told, failed)])
+            if lost := [check for check in checks if check.status != outcome.PASSED]:
+                yield fault(f"is refused by {len(lost)} checks", [*map(_told, lost)])
         case "stub" | "trivial":
             if passed:
                 yield fault(f"passes {len(passed)} checks", [check.title for check in passed])
