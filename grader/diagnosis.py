@@ -32,7 +32,7 @@ from grader.sandbox.ahead import Exchange, asked
 from grader.trace import FIRST, Step
 
 UNUSED = "Nothing was drawn from the rng that was passed in: draw from it, and from no generator besides."
-AFFORDED = 300_000  # calls of functions, in the search among mistakes in what a function builds on
+AFFORDED = 20_000  # calls of functions, in the search among mistakes in what a function builds on
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seconds_per_import: float = 5.0
     seconds_per_function: float = 30.0
     seconds_per_submission: float = 300.0
-    inputs_to_shrink: int = 60
+    inputs_to_shrink: int = 200
     memory_mib: int = 1024
     crashes_per_function: int = 2
     output_kib: int = 64
