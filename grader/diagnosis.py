@@ -32,6 +32,7 @@ from grader.sandbox.ahead import Exchange, asked
 from grader.trace import FIRST, Step
 
 UNUSED = "Nothing was drawn from the rng that was passed in: draw from it, and from no generator besides."
+SCREENED = 3  # failed checks on which all mistakes of a function are tried
 AFFORDED = 20_000  # calls of functions, in the search among mistakes in what a function builds on
 
 
@@ -97,19 +98,18 @@ class Diagnostics:
         passed = [each for each in evidence if each.check.status == PASSED]
         search = _Search(right, function, [each.steps for each in failed], passed)
         search.try_all(replace(each, made=True) for each in self._composed(right, unit, made))
-        own = self._mistakes.get((unit, function), ())
-        search.try_all(_Candidate(right, each, wrong=each.wrong) for each in own)
+        of_function = self._mistakes.get((unit, function), ())
+        search.try_all(_Candidate(right, each, wrong=each.wrong) for each in of_function)
         search.try_some(self._composed(right, unit, self._all()))
         made += search.mistakes()
-        unexplained = [
-            each.steps for each, found in zip(failed, search.found, strict=True) if not found
+        differences = [
+            [] if found else [*_differences(right, function, each.steps)]
+            for each, found in zip(failed, search.found, strict=True)
         ]
-        of_all = _related(right, function, [step for steps in unexplained for step in steps])
+        of_all = _related([each for own in differences for each in own])
         told = []
-        for each, found in zip(failed, search.found, strict=True):
-            diagnosis = (
-                found.diagnosis if found else of_all or _related(right, function, each.steps)
-            )
+        for each, found, own in zip(failed, search.found, differences, strict=True):
+            diagnosis = found.diagnosis if found else of_all or _related(own)
             if diagnosis is not None:
                 facts = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
                 told.append((each.index, msgspec.structs.replace(each.check, **facts)))
@@ -197,17 +197,18 @@ class _Search:
         more of those that failed than it explains; nor a guess at what is called on the way from numbers that may be
         chance.
         """
-        all_of_them = [*candidates]
+        left = [*candidates]
         fits: dict[int, list[_Candidate]] = {}
-        for place, steps in enumerate(self._failed):
-            if self.found[place] is None and steps and all_of_them:
-                degrees = [each.agreement(self._function, steps) for each in all_of_them]
+        open_ones = [place for place, found in enumerate(self.found) if found is None]
+        for tried, place in enumerate(open_ones):
+            if tried == SCREENED:  # what explains none of these is not tried on the others
+                left = [each for each in left if any(each in own for own in fits.values())]
+            if left and (steps := self._failed[place]):
+                degrees = [each.agreement(self._function, steps) for each in left]
                 best = max(degrees)
                 if best > (agreement_of(self._right, self._function, steps) if best else 0):
                     fits[place] = [
-                        each
-                        for each, degree in zip(all_of_them, degrees, strict=True)
-                        if degree == best
+                        each for each, degree in zip(left, degrees, strict=True) if degree == best
                     ]
         explained = Counter(id(each) for own in fits.values() for each in own)
         spoken_against = {
@@ -218,8 +219,8 @@ class _Search:
             for each in own
         }
         for place, own in fits.items():
-            left = [each for each in own if not spoken_against[id(each)]]
-            self.found[place] = max(left, key=lambda each: explained[id(each)], default=None)
+            possible = [each for each in own if not spoken_against[id(each)]]
+            self.found[place] = max(possible, key=lambda each: explained[id(each)], default=None)
 
     def _contradicted(self, candidate: _Candidate) -> int:
         """How many of the failed checks not yet explained show a candidate neither right nor wrong as the student is.
@@ -360,9 +361,8 @@ def _codes(item: Any) -> Iterator[CodeType]:
         yield from (each.__code__ for each in vars(item).values() if isinstance(each, FunctionType))
 
 
-def _related(right: Callable[..., Any], function: str, steps: Steps) -> Diagnosis | None:
+def _related(found: Sequence[tuple[Difference, bool]]) -> Diagnosis | None:
     """How what came back relates to what was expected, where it is the same relation in all steps that differ."""
-    found = [*_differences(right, function, steps)]
     if found and all(unused for _, unused in found):
         return Diagnosis(UNUSED)
     said = relation([each for each, _ in found]) if found else None
