@@ -52,14 +52,18 @@ class Verdicts:
 
     def brief(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         """How a check comes out, without the search for a smaller input."""
-        unit, function, seconds = _of(item)
-        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
-            return outcome.judge(refusal)
-        if attempt.send_ahead(unit, self._recordings.exchanges(item)):
-            return PASSED
+        if (known := self._at_once(item, attempt)) is not None:
+            return known
         if item in self._recordings:
             return outcome.judge(self._recordings.replay(item))
         return _live(item, attempt)
+
+    def _at_once(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome | None:
+        """How a check comes out where its body need not run: it cannot, or all answers are the reference's own."""
+        unit, function, seconds = _of(item)
+        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
+            return outcome.judge(refusal)
+        return PASSED if attempt.send_ahead(unit, self._recordings.exchanges(item)) else None
 
     def _once(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
         """How a check comes out.
@@ -68,11 +72,8 @@ class Verdicts:
         or on what was sent ahead. They do not tell why a check fails: then it runs as it would by plain pytest, or
         once enough smaller inputs were sought in its unit, on its examples again.
         """
-        unit, function, seconds = _of(item)
-        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
-            return outcome.judge(refusal)
-        if attempt.send_ahead(unit, self._recordings.exchanges(item)):
-            return PASSED
+        if (known := self._at_once(item, attempt)) is not None:
+            return known
         if item in self._recordings:
             failure = self._recordings.replay(item)
             if failure is None:
