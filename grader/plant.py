@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 from grader.curriculum import Course, CourseError
 from grader.mistakes import Mistake, path_of
@@ -79,14 +80,14 @@ def as_handed_in(solution: str) -> str:
 def planted(course: Course, mistake: Mistake) -> str:
     """The unit's reference with a mistake in place of its function.
 
-    The whole file of mistakes stands in a function of its own, so that no name of it meets one of the reference's.
-    What it imports from its own unit is the right one.
+    What the mistake uses of its file stands in a function of its own, so that no name of it meets one of the
+    reference's. What it imports from its own unit is the right one.
     """
     solution = course.root / "solutions" / f"{mistake.unit}.py"
     text = path_of(course, mistake.unit).read_text(encoding="utf-8")
     scope = ast.parse(f"def {_SCOPE}({_RIGHT}):\n    return locals()\n").body[0]
     assert isinstance(scope, ast.FunctionDef)
-    scope.body[:0] = _AmongStudents(mistake.unit).visit(ast.parse(text)).body
+    scope.body[:0] = _used_by(mistake.name, _among_students(mistake.unit, text))
     lines = [
         as_handed_in(solution.read_text(encoding="utf-8")),
         "import types as _types",
@@ -110,6 +111,28 @@ def trivial(handed_in: str, function: str, name: str) -> str:
         Which answer: one of `TRIVIAL`.
     """
     return handed_in + _TRIVIAL.format(function=function, answer=TRIVIAL[name])
+
+
+@cache
+def _among_students(unit: str, text: str) -> list[ast.stmt]:
+    """The statements of a file of mistakes as they stand among a student's code."""
+    module: ast.Module = _AmongStudents(unit).visit(ast.parse(text))
+    return module.body
+
+
+def _used_by(name: str, statements: list[ast.stmt]) -> list[ast.stmt]:
+    """The statements without the definitions that neither a name's own nor any other statement needs."""
+    definitions = {
+        each.name: each for each in statements if isinstance(each, ast.FunctionDef | ast.ClassDef)
+    }
+    waiting = [each for each in statements if getattr(each, "name", name) == name]
+    used = {name}
+    while waiting:
+        names = {node.id for node in ast.walk(waiting.pop()) if isinstance(node, ast.Name)}
+        found = names & definitions.keys() - used
+        used |= found
+        waiting += [definitions[each] for each in found]
+    return [each for each in statements if getattr(each, "name", name) in used]
 
 
 class _AmongStudents(ast.NodeTransformer):

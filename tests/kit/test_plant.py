@@ -193,3 +193,22 @@ def test_the_methods_of_a_class_answer_trivially(answer):
 
 def test_a_trivial_answer_where_the_right_one_raises_is_a_number(answer):
     assert answer("quadruple", "ones")["quadruple"]("text") == 1.0
+
+
+def test_only_what_the_mistake_uses_is_planted(with_mistakes, importing):
+    path_of(with_mistakes, "second").write_text(
+        "from grader.mistakes import mistake\n"
+        "FACTOR = 8\n\n"
+        "def times(x):\n    return FACTOR * x\n\n"
+        "def unused(x):\n    return x\n\n"
+        '@mistake("quadruple")\ndef octuple(x):\n    "Eight times."\n    return times(x)\n\n'
+        '@mistake("quadruple")\ndef nonuple(x):\n    "Nine times."\n    return 9 * x\n'
+    )
+    with importing(with_mistakes):
+        (wrong,) = [
+            each for each in read_mistakes(with_mistakes, "second") if each.name == "octuple"
+        ]
+        source = planted(with_mistakes, wrong)
+
+    assert "times" in source and "FACTOR = 8" in source
+    assert "unused" not in source and "nonuple" not in source
