@@ -2,7 +2,7 @@
 
 reference, right variants ──▶ full marks
 stub, trivial answers     ──▶ nothing                 Probe ──▶ Engine ──▶ Fault, where it comes out otherwise
-mistakes                  ──▶ rejected and diagnosed
+mistakes                  ──▶ rejected, and diagnosed
 mutants                   ──▶ rejected, or known to be equivalent
 """
 
@@ -55,6 +55,8 @@ class Probe:
         What is shown where it comes out as it should not.
     beside : mapping of str to str
         The units that it builds on, which are right.
+    failures : int
+        How many failed checks are enough; all checks are tried where it is 0.
     """
 
     kind: str
@@ -64,6 +66,12 @@ class Probe:
     source: str
     about: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
+    failures: int = 0
+
+    @property
+    def examined(self) -> bool:
+        """Whether it is to be diagnosed as itself; one failed check tells no more than that it is wrong."""
+        return self.kind == "mistake" and self.failures != 1
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +93,7 @@ class Row(msgspec.Struct, kw_only=True):
     checks: int = 0
     mistakes: int = 0
     rejected: int = 0
+    examined: int = 0
     diagnosed: int = 0
     mutants: int = 0
     killed: int = 0
@@ -94,7 +103,10 @@ class Row(msgspec.Struct, kw_only=True):
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of all functions, and the faults that were found."""
+    """The rows of all functions, and the faults that were found.
+
+    A row counts as examined the mistakes of which a diagnosis was wanted.
+    """
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
@@ -102,10 +114,10 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def holds(self) -> bool:
         """Whether the bar is met: no fault, but for one mistake in twenty that is not diagnosed as itself."""
-        tried = sum(row.mistakes for row in self.rows)
+        examined = sum(row.examined for row in self.rows)
         diagnosed = sum(row.diagnosed for row in self.rows)
         others = any(fault.kind != UNDIAGNOSED for fault in self.faults)
-        return not others and diagnosed >= LEAST_DIAGNOSED * tried
+        return not others and diagnosed >= LEAST_DIAGNOSED * examined
 
 
 class Auditor:
@@ -118,8 +130,8 @@ class Auditor:
     units : sequence of str
         What is audited.
     thorough : bool
-        Whether mutants, trivial answers and all mistakes are tried, these on all checks; else five mistakes a
-        function are, until two checks reject them.
+        Whether mutants and trivial answers are tried, and all mistakes on all checks; else mistakes are until a check
+        rejects them, and five a function until two do, from which they are diagnosed.
     """
 
     def __init__(self, course: Course, units: Sequence[str], thorough: bool) -> None:
@@ -141,12 +153,12 @@ class Auditor:
         while waiting or running:
             while waiting and len(running) < engine.room:
                 index, probe = waiting.popleft()
-                request = _request(probe, not self._thorough)
+                request = _request(probe)
                 running[engine.submit(request)] = index, request
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 index, request = running.pop(future)
                 marking = engine.marking(future)
-                if wider := _wider(request, marking):
+                if wider := _wider(self.probes[index], request, marking):
                     running[engine.submit(wider)] = index, wider
                     continue
                 self._settle(index, marking)
@@ -173,9 +185,12 @@ class Auditor:
         for function in known.functions:
             if (count := sum(each.function == function for each in mistakes)) < LEAST_MISTAKES:
                 self._miss(unit, function, f"{count} mistakes in place of {LEAST_MISTAKES}")
-        for each in mistakes if self._thorough else _spread(mistakes):
+        examined = [*_spread(mistakes)]
+        for each in mistakes:
+            failures = 0 if self._thorough else FEW if each in examined else 1
             source = planted(self._course, each)
-            self._add(Probe("mistake", unit, each.function, each.name, source, each.sentence))
+            probe = Probe("mistake", unit, each.function, each.name, source, each.sentence)
+            self._add(replace(probe, failures=failures))
         if len(variants) < LEAST_VARIANTS:
             self._miss(unit, "", f"{len(variants)} right variants in place of {LEAST_VARIANTS}")
         for function, error in _unpromised(self._course, unit):
@@ -191,7 +206,8 @@ class Auditor:
             if record is None:
                 name = f"line {mutant.place}"
                 source = as_handed_in(mutant.text)
-                self._add(Probe("mutant", unit, mutant.function, name, source, mutant.diff))
+                probe = Probe("mutant", unit, mutant.function, name, source, mutant.diff)
+                self._add(replace(probe, failures=1))
             else:
                 self._row(unit, mutant.function).equivalent += 1
                 idle.discard(record)
@@ -204,6 +220,7 @@ class Auditor:
         self.probes.append(replace(probe, beside=self._beside(probe.unit)))
         row = self._row(probe.unit, probe.function)
         row.mistakes += probe.kind == "mistake"
+        row.examined += probe.examined
         row.mutants += probe.kind == "mutant"
         row.variants += probe.kind == "variant"
 
@@ -232,7 +249,7 @@ class Auditor:
         faults = self._found[index] = [*_judged(probe, marking.checks)]
         kinds = {fault.kind for fault in faults}
         row.rejected += probe.kind == "mistake" and "mistake" not in kinds
-        row.diagnosed += probe.kind == "mistake" and not kinds
+        row.diagnosed += probe.examined and not kinds
         row.killed += probe.kind == "mutant" and not kinds
         row.accepted += probe.kind == "variant" and not kinds
 
@@ -245,7 +262,7 @@ def _spread(mistakes: Sequence[Mistake]) -> Iterator[Mistake]:
         yield from (own[index * len(own) // few] for index in range(few))
 
 
-def _request(probe: Probe, quick: bool) -> Request:
+def _request(probe: Probe) -> Request:
     modules = {probe.unit: probe.source, **probe.beside}
     submission = Submission(probe.name, {name: text.encode() for name, text in modules.items()})
     return Request(
@@ -254,7 +271,7 @@ def _request(probe: Probe, quick: bool) -> Request:
         whole=tuple(probe.beside),
         functions=(probe.function,) * bool(probe.function) if _of_one(probe) else (),
         brief=_of_one(probe),
-        failures={"mutant": 1, "mistake": FEW * quick}.get(probe.kind, 0),
+        failures=probe.failures,
     )
 
 
@@ -263,9 +280,9 @@ def _of_one(probe: Probe) -> bool:
     return probe.kind in ("mistake", "trivial", "mutant")
 
 
-def _wider(request: Request, marking: Marking) -> Request | None:
+def _wider(probe: Probe, request: Request, marking: Marking) -> Request | None:
     """What is asked next where a mutant passes the checks of its own function: those of all others."""
-    if request.failures == 1 and request.functions and not _failed(marking.checks):
+    if probe.kind == "mutant" and request.functions and not _failed(marking.checks):
         return msgspec.structs.replace(request, functions=())
     return None
 
@@ -295,7 +312,7 @@ def _judged(probe: Probe, checks: Sequence[Check]) -> Iterator[Fault]:
             names = {check.mistake for check in failed} - {None}
             if not failed:
                 yield fault(f"is accepted by all {len(checks)} checks", [probe.about])
-            elif names != {probe.name}:
+            elif probe.examined and names != {probe.name}:
                 told = [f"{each.title}: {each.mistake}: {each.diagnosis}" for each in failed]
                 said = (
                     f"is told as {', '.join(sorted(map(str, names)))}" if names else "is not named"

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 
 HEADINGS = (
-    "checks", "variants", "accepted", "mistakes", "rejected", "diagnosed", "mutants", "killed", "equivalent",
+    "checks", "variants", "accepted", "mistakes", "rejected", "examined", "diagnosed",
+    "mutants", "killed", "equivalent",
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def audit(
         bool,
         typer.Option(
             "--quick",
-            help="Right variants and five mistakes a function, until two checks reject them.",
+            help="Right variants, and mistakes until a check rejects them; five a function are diagnosed.",
         ),
     ] = False,
     seed: SeedOption = 0,
@@ -114,4 +115,12 @@ def _print(found: Audit) -> None:
 
 
 def _numbers(row: Row) -> tuple[int, ...]:
-    return row.mistakes, row.rejected, row.diagnosed, row.mutants, row.killed, row.equivalent
+    return (
+        row.mistakes,
+        row.rejected,
+        row.examined,
+        row.diagnosed,
+        row.mutants,
+        row.killed,
+        row.equivalent,
+    )

@@ -140,8 +140,8 @@ def test_a_course_that_meets_the_bar(good):
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines()[-1] == "the bar is met"
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert ["first.double", "2", "5", "5", "5", "5", "5", "0"] in lines
-    assert ["first", "2", "3", "3", "5", "5", "5", "5", "5", "0"] in lines
+    assert ["first.double", "2", "5", "5", "5", "5", "5", "5", "0"] in lines
+    assert ["first", "2", "3", "3", "5", "5", "5", "5", "5", "5", "0"] in lines
 
 
 def test_progress_goes_to_standard_error_alone(good):
@@ -264,10 +264,9 @@ def test_one_mistake_in_twenty_may_be_undiagnosed(diagnosed, kinds, holds):
         Fault(unit="first", function="double", kind=kind, name="", problem="") for kind in kinds
     )
 
-    assert (
-        Audit(rows=(row(mistakes=20, rejected=20, diagnosed=diagnosed),), faults=faults).holds
-        is holds
-    )
+    tried = row(mistakes=40, rejected=40, examined=20, diagnosed=diagnosed)
+
+    assert Audit(rows=(tried,), faults=faults).holds is holds
 
 
 def test_sums_are_a_row_a_unit():
@@ -288,6 +287,25 @@ def test_the_quick_audit_leaves_out_what_takes_long(good, importing):
 
     assert kinds[0] - kinds[1] == {"mutant", "trivial"}
     assert kinds[1] == {"reference", "stub", "variant", "mistake"}
+
+
+@pytest.fixture(scope="module")
+def crowded(new_course):
+    """A course with a sixth mistake that is accepted, and a seventh that is told as another."""
+    course = new_course()
+    (course.tests / "test_first.py").write_text(GOOD_TEST)
+    with (course.root / "tests" / "mistakes" / "first.py").open("a") as mistakes:
+        mistakes.write(MORE_MISTAKES)
+    return course
+
+
+def test_the_quick_audit_tries_all_mistakes_and_examines_five(crowded):
+    document = json.loads(audit(crowded.root, "--quick", "--json").stdout)
+    (double,) = [row for row in document["rows"] if row["function"] == "double"]
+    kinds = [fault["kind"] for fault in document["faults"] if fault["function"] == "double"]
+
+    assert (double["mistakes"], double["rejected"], double["examined"]) == (7, 6, 5)
+    assert kinds.count("mistake") == 1
 
 
 def test_a_course_without_solutions_cannot_be_audited(new_course):
