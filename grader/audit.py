@@ -31,7 +31,7 @@ from grader.submission import Submission
 
 LEAST_MISTAKES = 5
 LEAST_VARIANTS = 3
-LEAST_DIAGNOSED = 0.95
+UNDIAGNOSED_OF = 20  # of so many mistakes one may be told as another
 UNDIAGNOSED = "undiagnosed"
 SHOWN = 4
 FEW = 2  # failed checks of a mistake, after which the quick audit knows enough
@@ -113,11 +113,11 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def holds(self) -> bool:
-        """Whether the bar is met: no fault, but for one mistake in twenty that is not diagnosed as itself."""
+        """Whether the bar is met: no fault, but for one mistake, or one in twenty, not diagnosed as itself."""
         examined = sum(row.examined for row in self.rows)
         diagnosed = sum(row.diagnosed for row in self.rows)
         others = any(fault.kind != UNDIAGNOSED for fault in self.faults)
-        return not others and diagnosed >= LEAST_DIAGNOSED * examined
+        return not others and examined - diagnosed <= max(1, examined // UNDIAGNOSED_OF)
 
 
 class Auditor:

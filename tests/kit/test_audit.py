@@ -255,16 +255,17 @@ def row(**numbers: int) -> Row:
 
 
 @pytest.mark.parametrize(
-    ("diagnosed", "kinds", "holds"),
-    [(20, [], True), (19, ["undiagnosed"], True), (18, ["undiagnosed"] * 2, False),
-     (20, ["mutant"], False), (20, ["missing"], False), (19, ["undiagnosed", "mistake"], False)],
+    ("examined", "diagnosed", "kinds", "holds"),
+    [(20, 20, [], True), (20, 19, ["undiagnosed"], True), (39, 37, ["undiagnosed"] * 2, False),
+     (40, 38, ["undiagnosed"] * 2, True), (5, 4, ["undiagnosed"], True), (5, 3, ["undiagnosed"] * 2, False),
+     (20, 20, ["mutant"], False), (20, 20, ["missing"], False), (20, 19, ["undiagnosed", "mistake"], False)],
 )  # fmt: skip
-def test_one_mistake_in_twenty_may_be_undiagnosed(diagnosed, kinds, holds):
+def test_one_mistake_in_twenty_may_be_undiagnosed(examined, diagnosed, kinds, holds):
     faults = tuple(
         Fault(unit="first", function="double", kind=kind, name="", problem="") for kind in kinds
     )
 
-    tried = row(mistakes=40, rejected=40, examined=20, diagnosed=diagnosed)
+    tried = row(mistakes=50, rejected=50, examined=examined, diagnosed=diagnosed)
 
     assert Audit(rows=(tried,), faults=faults).holds is holds
 
