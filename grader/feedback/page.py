@@ -253,8 +253,8 @@ def _problem(checks: Sequence[Check]) -> str:
     problem = said[0] if len(said) == 1 else several
     if not problem:
         return capital(status)
-    starts = problem.startswith(("raised ", "wrong "))
-    return capital(problem) if starts else f"{capital(status)}: {problem}"
+    begun = ("raised ", "wrong ", "the ") if checks[0].status == outcome.FAILED else ("raised ",)
+    return capital(problem) if problem.startswith(begun) else f"{capital(status)}: {problem}"
 
 
 def _example(check: Check, titled: bool) -> Example:

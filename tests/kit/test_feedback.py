@@ -389,6 +389,12 @@ def test_titles_tell_nothing_but_fact_points_and_how_it_came_out():
     assert "Sum over" not in html and "KeyError" not in html and "Add." not in html
 
 
+def test_a_sentence_of_its_own_needs_no_word_before_it():
+    text, _ = pages(check(message="the ValueError's message should mention tanh"))
+
+    assert "**The ValueError's message should mention tanh**" in text
+
+
 def test_words_that_a_student_wrote_into_an_exception_are_left_to_their_own_line():
     error = check(
         status="error",
