@@ -219,7 +219,7 @@ def l2_divided_by_rows_of_weights(params, grads, strength):
 
 @mistake("l2_gradients")
 def l2_added_in_place(params, grads, strength):
-    """dW += ... changes the caller's gradients: compute a new array, dW + strength * W."""
+    """The caller's gradients are changed, by dW += ... or in their list: make new arrays and a new list."""
     for (W, _), (dW, _) in zip(params, grads, strict=True):
         dW += strength * W
     return [(dW.copy(), db.copy()) for dW, db in grads]
@@ -463,7 +463,7 @@ def l1_returned_alone(params, grads, strength):
 
 @mistake("l1_gradients")
 def l1_added_in_place(params, grads, strength):
-    """dW += ... changes the caller's gradients: compute a new array, dW + strength * sign(W)."""
+    """The caller's gradients are changed, by dW += ... or in their list: make new arrays, in a new list."""
     for (W, _), (dW, _) in zip(params, grads, strict=True):
         dW += strength * np.sign(W)
     return [(dW.copy(), db.copy()) for dW, db in grads]
@@ -592,6 +592,23 @@ def always_half(A, rate, rng):
     """Half of the elements are dropped whatever the rate: the chance of an element is rate."""
     _refuse(rate)
     mask = rng.integers(0, 2, size=np.shape(A)) / (1 - rate)
+    return A * mask, mask
+
+
+@mistake("dropout")
+def coin_of_a_hundred_sides(A, rate, rng):
+    """The rate is compared with whole numbers, which rounds it: compare it with rng.random."""
+    _refuse(rate)
+    mask = (rng.integers(0, 100, size=np.shape(A)) >= 100 * rate) / (1 - rate)
+    return A * mask, mask
+
+
+@mistake("dropout")
+def scaled_by_the_share_that_stayed(A, rate, rng):
+    """What stays is divided by the share that happened to stay: it is divided by 1 - rate."""
+    _refuse(rate)
+    kept = rng.random(np.shape(A)) >= rate
+    mask = kept / max(kept.mean(), 1 / kept.size)
     return A * mask, mask
 
 
@@ -955,7 +972,7 @@ def first_cost_taken_unseen(validation_costs, patience):
 
 @mistake("early_stopping")
 def nan_not_counted(validation_costs, patience):
-    """An epoch of NaN or inf is skipped: it brought no new minimum, so it counts against the patience."""
+    """An epoch of NaN or inf does not count against the patience, and should: it is no new minimum."""
     _refuse_costs(validation_costs, patience)
     lowest, best, waited = math.inf, 0, 0
     for epoch, cost in enumerate(validation_costs):
@@ -972,7 +989,7 @@ def nan_not_counted(validation_costs, patience):
 
 @mistake("early_stopping")
 def first_epochs_not_counted(validation_costs, patience):
-    """Epochs are counted from epoch 0 as the best, so that one too few counts where it is no minimum."""
+    """Where epoch 0 is no minimum, too few epochs count before the first one: each without one does."""
     _refuse_costs(validation_costs, patience)
     lowest, best = math.inf, 0
     for epoch, cost in enumerate(validation_costs):
@@ -1023,7 +1040,7 @@ def minus_infinity_is_a_minimum(validation_costs, patience):
 
 @mistake("early_stopping")
 def large_costs_never_lowest(validation_costs, patience):
-    """The search starts from 1000, so larger costs are no minimum: start from infinity."""
+    """Large costs are never the lowest, as where the search starts from some number: start from infinity."""
     _refuse_costs(validation_costs, patience)
     return _stop(validation_costs, patience, smallest=1000.0)[0]
 
@@ -1038,7 +1055,7 @@ def negative_costs_not_compared(validation_costs, patience):
 
 @mistake("early_stopping")
 def small_gains_ignored(validation_costs, patience):
-    """A gain of less than 0.001 counts as none: any lower cost is a new minimum."""
+    """A small gain counts as none: any lower cost is a new minimum, be it lower by a hair."""
     _refuse_costs(validation_costs, patience)
     lowest, best, waited = math.inf, 0, 0
     for epoch, cost in enumerate(validation_costs):
