@@ -604,9 +604,10 @@ def test_parse_iris_reads_numbers_as_float_does():
 
 @checks("parse_iris", points=1)
 def test_parse_iris_takes_any_name():
-    """Names may have spaces, digits, accents or signs in them, and stay text."""
+    """Names may have spaces, digits, accents or signs in them, or a name within, and stay text."""
     names = ["10", "Iris japonica", "9", "weiße Lilie", "Iris #2", "été", "Iris  japonica"]
-    labels = [0, 1, 2, 3, 4, 5, 6, 2, 0, 6, 1]
+    names += ["Iris", "wild Iris", "Iris alba"]
+    labels = [0, 1, 2, 3, 4, 5, 6, 2, 0, 6, 1, 7, 8, 9, 8, 7, 9]
     lines, X = _flowers(29, labels, names)
 
     _check_iris("\n".join(lines) + "\n", X, labels, names)

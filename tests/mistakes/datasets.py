@@ -113,7 +113,7 @@ def missing_elements_filled_with_zeros(data):
 
 @mistake("parse_idx")
 def length_left_to_numpy(data):
-    """A wrong length is left to numpy's own error, which names neither `data` nor its length in bytes."""
+    """A wrong length comes as far as numpy, whose own error names neither `data` nor its length in bytes."""
     dtype, shape, start = idx_header(data)
     return np.frombuffer(data[start:], dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="))
 
@@ -492,6 +492,30 @@ def new_label_at_every_change(text):
     changes = np.concatenate([[0], np.cumsum(np.diff(labels) != 0)])
     starts = np.concatenate([[True], np.diff(labels) != 0])
     return X, changes.astype(np.int64), [names[label] for label in labels[starts]]
+
+
+@mistake("parse_iris")
+def names_found_within_others(text):
+    """A name that is part of one seen before is taken for it; two names are the same only if they are equal."""
+    X, labels, all_names = reference.parse_iris(text)
+    names = []
+    for label in labels:
+        if not any(all_names[label] in name for name in names):
+            names.append(all_names[label])
+    places = [
+        next(i for i, seen in enumerate(names) if all_names[label] in seen) for label in labels
+    ]
+    return X, np.array(places, dtype=np.int64), names
+
+
+@mistake("parse_iris")
+def names_told_by_their_end(text):
+    """A line is given the first name that it ends in; compare the whole name, what follows the last comma."""
+    rows = iris_rows(text)
+    names = list(dict.fromkeys(row[4] for row in rows))
+    X = np.array([[float(number) for number in row[:4]] for row in rows])
+    labels = [next(i for i, name in enumerate(names) if row[4].endswith(name)) for row in rows]
+    return X, np.array(labels, dtype=np.int64), names
 
 
 @mistake("parse_iris")
