@@ -126,10 +126,19 @@ class _Classifier:
 
 @mistake("NeuralNetworkClassifier")
 class LayerSizesTurnedIntoAList(_Classifier):
-    """hidden_layer_sizes is kept as a list whatever it was: the constructor keeps arguments as they came."""
+    """hidden_layer_sizes becomes a list whatever it was; it should stay as it came, before fit and after."""
 
     def __init__(self, hidden_layer_sizes=(16,), *rest, **named):
         super().__init__(list(hidden_layer_sizes), *rest, **named)
+
+
+@mistake("NeuralNetworkClassifier")
+class NumbersTurnedIntoFloats(_Classifier):
+    """learning_rate and l2 are floats although whole numbers came; the constructor keeps arguments as they came."""
+
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        self.learning_rate, self.l2 = float(self.learning_rate), float(self.l2)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -151,6 +160,15 @@ class ClassesAddedToTheLayerSizes(_Classifier):
     def _start(self, sizes, rng):
         self.hidden_layer_sizes = sizes[1:]
         return init_network(sizes, rng)
+
+
+@mistake("NeuralNetworkClassifier")
+class BatchSizeCutToTheRows(_Classifier):
+    """fit lowers batch_size to the number of rows; it should stay as it came: cut a number of fit's own."""
+
+    def fit(self, X, y):
+        self.batch_size = min(self.batch_size, len(X))
+        return super().fit(X, y)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -255,6 +273,15 @@ class NumbersForLabels(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class LargeLabelsCutOff(_Classifier):
+    """predict gives labels as int32, which cuts large ones off; they should come back as they are."""
+
+    def predict(self, X):
+        labels = super().predict(X)
+        return labels.astype(np.int32) if labels.dtype.kind in "iu" else labels
+
+
+@mistake("NeuralNetworkClassifier")
 class ListOfLabels(_Classifier):
     """predict gives a list; labels should come in an array."""
 
@@ -263,6 +290,18 @@ class ListOfLabels(_Classifier):
 
     def score(self, X, y):
         return float(np.mean(np.array(self.predict(X)) == y))
+
+
+@mistake("NeuralNetworkClassifier")
+class LabelsMadeFloats(_Classifier):
+    """Labels go through floats on their way to classes_, and large ones come out rounded: leave them as they are."""
+
+    def _classes(self, y):
+        kept = np.unique(y)
+        return kept.astype(float).astype(kept.dtype) if kept.dtype.kind in "iu" else kept
+
+    def _targets(self, y):
+        return super()._targets(y.astype(float) if y.dtype.kind in "iu" else y)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -552,6 +591,15 @@ class SmallDeviationTakenForZero(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class NearlyEqualValuesTakenForConstant(_Classifier):
+    """A column that varies little for its size is taken for constant; only values that are all equal are."""
+
+    def _measure(self, X):
+        super()._measure(X)
+        self._constant = np.isclose(X.max(axis=0), X.min(axis=0), rtol=1e-5, atol=0)
+
+
+@mistake("NeuralNetworkClassifier")
 class SomethingAddedToTheDeviation(_Classifier):
     """A small number is added to every deviation, which spoils columns of small numbers: single out constant ones."""
 
@@ -611,6 +659,14 @@ class StartFromZeros(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class BiasesStartAtRandom(_Classifier):
+    """The biases start at random; they should start from zero, as nothing is known of them and units differ already."""
+
+    def _start(self, sizes, rng):
+        return [(W, rng.normal(0, 0.1, b.shape)) for W, b in init_network(sizes, rng)]
+
+
+@mistake("NeuralNetworkClassifier")
 class StartFromTinyWeights(_Classifier):
     """The weights start around 0.0001, and hardly anything passes the layers: use init_network's scale."""
 
@@ -632,6 +688,14 @@ class RandomStateIgnored(_Classifier):
 
     def _generator(self):
         return np.random.default_rng(0)
+
+
+@mistake("NeuralNetworkClassifier")
+class RandomStateOfZeroTakenForNone(_Classifier):
+    """random_state 0 counts as if there were none, since it is False in an or: it is a state as any other."""
+
+    def _generator(self):
+        return np.random.default_rng(self.random_state or 42)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -669,6 +733,17 @@ class RowsNotShuffled(_Classifier):
     def _batches(self, Z, Y, rng):
         cuts = range(0, len(Z), self.batch_size)
         return [(Z[cut : cut + self.batch_size], Y[cut : cut + self.batch_size]) for cut in cuts]
+
+
+@mistake("NeuralNetworkClassifier")
+class FirstEpochNotShuffled(_Classifier):
+    """The first epoch takes the rows in their order; draw a new one before each epoch, the first too."""
+
+    def _batches(self, Z, Y, rng):
+        order = rng.permutation(len(Z)) if self.history_ else np.arange(len(Z))
+        for start in range(0, len(Z), self.batch_size):
+            rows = order[start : start + self.batch_size]
+            yield Z[rows], Y[rows]
 
 
 @mistake("NeuralNetworkClassifier")
@@ -743,6 +818,14 @@ class UphillInsteadOfDown(_Classifier):
 
 
 @mistake("NeuralNetworkClassifier")
+class TwoHiddenLayersAtMost(_Classifier):
+    """A third hidden layer is left out; there is one for each number in hidden_layer_sizes."""
+
+    def _start(self, sizes, rng):
+        return init_network([*sizes[:-1][:3], sizes[-1]], rng)
+
+
+@mistake("NeuralNetworkClassifier")
 class LearningRateIgnored(_Classifier):
     """The learning rate makes no difference: a step is learning_rate times the gradient."""
 
@@ -766,6 +849,14 @@ class StepsOfAdam(_Classifier):
             self.params_, grads, *self._moments, self._steps, self.learning_rate
         )
         return params, velocity
+
+
+@mistake("NeuralNetworkClassifier")
+class MomentumTooHeavy(_Classifier):
+    """More than 95 of 100 parts of each step are kept for the next: a momentum of 0.95 is the most."""
+
+    def _step(self, grads, velocity):
+        return momentum_step(self.params_, grads, velocity, self.learning_rate, 0.98)
 
 
 @mistake("NeuralNetworkClassifier")
@@ -801,6 +892,15 @@ class TanhWhateverWasAskedFor(_Classifier):
 
     def _gradients(self, Z, Y):
         grads = backward(Y, self._forward(Z), self.params_, "tanh")
+        return l2_gradients(self.params_, grads, self.l2)
+
+
+@mistake("NeuralNetworkClassifier")
+class ActivationNotHandedToBackward(_Classifier):
+    """All hidden layers get the sigmoid's slope, backward's default, on the way back: hand it the activation."""
+
+    def _gradients(self, Z, Y):
+        grads = backward(Y, self._forward(Z), self.params_)
         return l2_gradients(self.params_, grads, self.l2)
 
 
@@ -1107,6 +1207,24 @@ class ScoreInPercent(_Classifier):
 
     def score(self, X, y):
         return 100.0 * super().score(X, y)
+
+
+@mistake("NeuralNetworkClassifier")
+class LabelsCutToKnownLength(_Classifier):
+    """Longer labels are cut to the length of known ones, and may then count as right: compare them as they are."""
+
+    def score(self, X, y):
+        labels = self.predict(X)
+        return float(np.mean(labels == np.asarray(y).astype(labels.dtype)))
+
+
+@mistake("NeuralNetworkClassifier")
+class UnknownLabelsPutAmongTheKnown(_Classifier):
+    """A label that was not trained on is scored as the next in classes_; it is never predicted, so it is wrong."""
+
+    def score(self, X, y):
+        places = np.minimum(np.searchsorted(self.classes_, y), len(self.classes_) - 1)
+        return float(np.mean(self.predict(X) == self.classes_[places]))
 
 
 @mistake("NeuralNetworkClassifier")
