@@ -289,12 +289,16 @@ def test_conv2d_tells_axes_apart_when_square():
 
 @checks("conv2d", points=1)
 def test_conv2d_of_small_and_large_numbers():
-    """Numbers of any size are added up accurately: nothing is rounded away, nothing cut off."""
+    """Numbers of any size, side by side too, are added up accurately: nothing is rounded away or cut off."""
     X, K, b, *_ = _convolution(((5, 4), (2, 3), 1, 0), seed=9)
     for scale in (1e-9, 1e60):
         expected = reference.conv2d(scale * X, K, scale * b)
 
         check_close(call(cnn.conv2d, scale * X, K, scale * b), expected, rtol=1e-9, atol=1e-12)
+    X[:, :, 0, 0] *= 1e12
+    expected = reference.conv2d(X, K, b)
+
+    check_close(call(cnn.conv2d, X, K, b), expected, rtol=1e-9, atol=1e-12)
 
 
 @checks("conv2d", points=1)
@@ -305,11 +309,11 @@ def test_conv2d_takes_whole_numbers():
     expected = reference.conv2d(X, K, b, 2, 1), reference.conv2d(X, K / 8, b + 0.25, 2, 1)
     from_floats = reference.conv2d(X / 8, K, b, 1, 1)
 
+    check_close(call(cnn.conv2d, X / 8, K, b, 1, 1), from_floats)
     for dtype in (np.int64, np.uint8):
         images = X.astype(dtype)
-        check_close(call(cnn.conv2d, images, K, b, 2, 1), expected[0])
         check_close(call(cnn.conv2d, images, K / 8, b + 0.25, 2, 1), expected[1])
-    check_close(call(cnn.conv2d, X / 8, K, b, 1, 1), from_floats)
+        check_close(call(cnn.conv2d, images, K, b, 2, 1), expected[0])
 
 
 @checks("conv2d", points=1)
@@ -486,7 +490,7 @@ def test_conv2d_backward_tells_axes_apart_when_square():
 
 @checks("conv2d_backward", points=1)
 def test_conv2d_backward_of_small_and_large_numbers():
-    """Numbers of any size are added up accurately: nothing is rounded away, nothing cut off."""
+    """Numbers of any size, side by side too, are added up accurately: nothing is rounded away or cut off."""
     X, K, _, dY, *rest = _convolution(((5, 4), (2, 3), 1, 1), seed=29)
     for scale in (1e-9, 1e60):
         expected = reference.conv2d_backward(scale * dY, X, K, *rest)
@@ -494,6 +498,12 @@ def test_conv2d_backward_of_small_and_large_numbers():
         actual = call(cnn.conv2d_backward, scale * dY, X, K, *rest)
 
         check_close(actual, expected, rtol=1e-9, atol=1e-12)
+    dY[:, :, 0, 0] *= 1e12
+    expected = reference.conv2d_backward(dY, X, K, *rest)
+
+    actual = call(cnn.conv2d_backward, dY, X, K, *rest)
+
+    check_close(actual, expected, rtol=1e-9, atol=1e-12)
 
 
 @checks("conv2d_backward", points=1)
@@ -504,10 +514,14 @@ def test_conv2d_backward_takes_whole_numbers():
     dY = rng.integers(-2, 3, (2, 4, 3, 2))
     cases = [(dY, K, 2, 1), (dY / 8, K, 2, 1), (dY, K / 8, 2, 1)]
     expected = [reference.conv2d_backward(dY, X, K, *rest) for dY, K, *rest in cases]
+    from_floats = reference.conv2d_backward(dY, X / 8, K, 2, 1)
 
     for dtype in (np.int64, np.uint8):
-        for (dY, K, *rest), gradients in zip(cases, expected, strict=True):
-            check_close(call(cnn.conv2d_backward, dY, X.astype(dtype), K, *rest), gradients)
+        for (upstream, kernels, *rest), gradients in zip(cases, expected, strict=True):
+            actual = call(cnn.conv2d_backward, upstream, X.astype(dtype), kernels, *rest)
+
+            check_close(actual, gradients)
+    check_close(call(cnn.conv2d_backward, dY, X / 8, K, 2, 1), from_floats)
 
 
 @checks("conv2d_backward", points=1)

@@ -326,6 +326,17 @@ def output_in_single_precision(X, K, b, stride=1, padding=0):
 
 
 @mistake("conv2d")
+def by_fourier_transforms(X, K, b, stride=1, padding=0):
+    """Fourier transforms round as coarsely as the largest pixel asks for, and lose small ones: add up each window."""
+    oh, ow = reference.conv2d(X, K, b, stride, padding).shape[2:]
+    P = np.pad(X, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    lengths = P.shape[2:]
+    product = np.einsum("ncyx,ocyx->noyx", np.fft.rfft2(P), np.fft.rfft2(K, s=lengths).conj())
+    Y = np.fft.irfft2(product, s=lengths)[:, :, : oh * stride : stride, : ow * stride : stride]
+    return Y + np.reshape(b, (-1, 1, 1))
+
+
+@mistake("conv2d")
 def axes_of_one_removed(X, K, b, stride=1, padding=0):
     """Axes of length 1 are gone: one image, kernel, row or column still keeps its axis."""
     return np.squeeze(reference.conv2d(X, K, b, stride, padding))
@@ -370,7 +381,8 @@ def size_not_checked(X, K, b, stride=1, padding=0):
     kh, kw = K.shape[2:]
     h, w = X.shape[2] + 2 * padding, X.shape[3] + 2 * padding
     if kh > h or kw > w:
-        return np.zeros((len(X), len(K), max(h - kh + 1, 0), max(w - kw + 1, 0)))
+        oh, ow = (h - kh) // stride + 1, (w - kw) // stride + 1
+        return np.zeros((len(X), len(K), max(oh, 0), max(ow, 0)))
     return reference.conv2d(X, K, b, stride, padding)
 
 
@@ -566,6 +578,12 @@ def image_gradient_in_the_type_of_the_images(dY, X, K, stride=1, padding=0):
 
 
 @mistake("conv2d_backward")
+def image_padded_in_the_type_of_the_kernel(dY, X, K, stride=1, padding=0):
+    """The padded image is made like K, so whole-number kernels cut the pixels' fractions off: make it float64."""
+    return reference.conv2d_backward(dY, np.asarray(X).astype(K.dtype), K, stride, padding)
+
+
+@mistake("conv2d_backward")
 def kernel_gradient_in_the_type_of_the_kernel(dY, X, K, stride=1, padding=0):
     """dK is made like K, so whole-number kernels cut its fractions off: gradients are float64."""
     dX, dK, db = reference.conv2d_backward(dY, X, K, stride, padding)
@@ -737,7 +755,9 @@ def pool_size_not_checked(X, size, stride=None):
     """A window that does not fit gives an empty result; it should be output_size's ValueError."""
     h, w = X.shape[2:]
     if size > h or size > w:
-        return np.zeros((*X.shape[:2], max(h - size + 1, 0), max(w - size + 1, 0)))
+        stride = size if stride is None else stride
+        oh, ow = (h - size) // stride + 1, (w - size) // stride + 1
+        return np.zeros((*X.shape[:2], max(oh, 0), max(ow, 0)))
     return reference.max_pool2d(X, size, stride)
 
 
