@@ -326,7 +326,10 @@ def _of_another_shape(actual: np.ndarray, expected: np.ndarray, given: list[np.n
     if expected.ndim == 2 and actual.ndim == 2 and _close(actual, expected.T):
         yield FACT, "is what was expected, transposed."
     elif actual.size == expected.size and _close(actual.ravel(), expected.ravel()):
-        yield FACT, "has the right numbers with an axis too many or too few."
+        if actual.ndim != expected.ndim:
+            yield FACT, "has the right numbers with an axis too many or too few."
+        elif sorted(actual.shape) != sorted(expected.shape):
+            yield FACT, "has the right numbers in axes of other lengths."
     elif expected.ndim == 0 and actual.size > 1:
         for name, reduced in (("sum", np.sum), ("mean", np.mean)):
             if _close(reduced(actual), expected):

@@ -58,6 +58,8 @@ def said(actual, expected, *args):
      (np.float32(RIGHT), np.float32(RIGHT).astype(float), "is of type float32, and float64 was expected."),
      (RIGHT.T, RIGHT, "is what was expected, transposed."),
      (RIGHT[None], RIGHT, "has the right numbers with an axis too many or too few."),
+     (BOTH.reshape(2, 9), BOTH, "has the right numbers in axes of other lengths."),
+     (RIGHT.reshape(1, 2, 3), RIGHT[None].swapaxes(0, 1), "has its axes in another order."),
      (RIGHT, RIGHT.sum(), "is an array, and its sum is asked for."),
      (RIGHT, RIGHT.mean(), "is an array, and its mean is asked for."),
      (RIGHT.sum(0), RIGHT, "is what was expected, summed over axis 0."),
