@@ -141,13 +141,13 @@ def test_step_takes_whole_numbers():
     )
     floating = _step_case(2, 3, 2, seed=4)
     bright = np.array([[1, 0, 255], [128, 3, 1]], dtype=np.uint8)
-    cases = [
+    cases = [(*floating[:k], whole[k], *floating[k + 1 :]) for k in range(5)]
+    cases += [
         whole,
         (whole[0].astype(np.uint8), *whole[1:]),
         (whole[0].astype(np.uint8), *floating[1:]),
         (bright, floating[1], floating[2] / 256, *floating[3:]),
     ]
-    cases += [(*floating[:k], whole[k], *floating[k + 1 :]) for k in range(5)]
     for case in cases:
         expected = reference.rnn_step(*case)
 
@@ -259,8 +259,9 @@ def test_forward_keeps_sequences_apart():
 
 @checks("rnn_forward", points=1)
 def test_forward_of_a_long_sequence():
-    """A hundred steps are a hundred different states, the last still made from the one before."""
+    """A hundred steps are a hundred different states, those of inputs of zeros too."""
     X, h0, Wx, Wh, b = _case(2, 100, 3, 4, seed=15)
+    X[:, 40:43] = 0.0
     expected = reference.rnn_forward(X, h0, Wx, Wh / 2, b)
 
     check_close(call(rnn.rnn_forward, X, h0, Wx, Wh / 2, b), expected)
@@ -289,13 +290,13 @@ def test_forward_takes_whole_numbers():
     )
     floating = _case(3, 2, 3, 4, seed=16)
     bright = np.array([[[1, 0, 255], [128, 3, 1]]] * 3, dtype=np.uint8)
-    cases = [
+    cases = [(*floating[:k], whole[k], *floating[k + 1 :]) for k in range(5)]
+    cases += [
         whole,
         (whole[0].astype(np.uint8), *whole[1:]),
         (whole[0].astype(np.uint8), *floating[1:]),
         (bright, floating[1], floating[2] / 256, *floating[3:]),
     ]
-    cases += [(*floating[:k], whole[k], *floating[k + 1 :]) for k in range(5)]
     for case in cases:
         expected = reference.rnn_forward(*case)
 
@@ -605,6 +606,7 @@ def test_clip_takes_whole_numbers():
     check_close(call(rnn.clip_gradients, whole, 4), [array * 4 / 13 for array in floats64], **EXACT)
     check_close(call(rnn.clip_gradients, whole, 14), floats64, **EXACT)
     check_close(call(rnn.clip_gradients, large, 13), floats64, **EXACT)
+    check_close(call(rnn.clip_gradients, [0 * whole[0]], 4), [np.zeros((1, 2))], **EXACT)
     mixed = [whole[0], 0.5 * whole[1]]
     check_close(
         call(rnn.clip_gradients, mixed, 1.5), [a * 1.5 / np.sqrt(61) for a in mixed], **EXACT
@@ -642,8 +644,8 @@ def test_clip_takes_any_memory_layout():
 @checks("clip_gradients", points=1)
 def test_clip_leaves_its_arguments_alone():
     """List and arrays stay as they were, and what comes back is new, also where nothing is scaled."""
-    for max_norm in (0.75, 60.0):
-        grads = _grads(44)
+    for scale, max_norm in ((1.0, 0.75), (1.0, 60.0), (0.0, 60.0)):
+        grads = _grads(44, scale)
         expected = reference.clip_gradients(grads, max_norm)
 
         check_pure(rnn.clip_gradients, grads, max_norm)

@@ -330,6 +330,16 @@ def bias_at_the_first_step_alone(X, h0, Wx, Wh, b):
 
 
 @mistake("rnn_forward")
+def ended_at_an_input_of_zeros(X, h0, Wx, Wh, b):
+    """The walk ends at an input of zeros, as if it were padding: it is an input as any other."""
+    H = reference.rnn_forward(X, h0, Wx, Wh, b)
+    for i in range(X.shape[1]):
+        if not X[:, i].any():
+            H[:, i:] = 0.0
+    return H
+
+
+@mistake("rnn_forward")
 def first_state_overwritten(X, h0, Wx, Wh, b):
     """The states are written into the argument h0: start from a copy, the caller needs h0 unchanged."""
     H = np.zeros((*X.shape[:2], h0.shape[1]))
@@ -564,6 +574,28 @@ def one_step_back_and_no_further(dH, X, H, h0, Wx, Wh):
 
 
 @mistake("rnn_backward")
+def state_weights_left_out_on_the_way_back(dH, X, H, h0, Wx, Wh):
+    """What comes back to the step before is dz as it is: on its way to that state it goes through Wh.T."""
+    return _backward(dH, X, H, h0, Wx, Wh, back=lambda dz, Wh: dz)
+
+
+@mistake("rnn_backward")
+def sent_back_from_before_the_slope(dH, X, H, h0, Wx, Wh):
+    """What goes back to the step before is dh Wh.T: the old state sits inside tanh, so it is dz Wh.T."""
+    dX, dh = np.zeros(X.shape), np.zeros(h0.shape)
+    dWx, dWh, db = np.zeros(Wx.shape), np.zeros(Wh.shape), np.zeros(len(Wh))
+    for i in reversed(range(X.shape[1])):
+        dh = dH[:, i] + dh
+        dz = dh * (1 - H[:, i] ** 2)
+        dX[:, i] = dz @ Wx.T
+        dWx += X[:, i].T @ dz
+        dWh += (H[:, i - 1] if i else h0).T @ dz
+        db += dz.sum(axis=0)
+        dh = dh @ Wh.T
+    return dX, dh, dWx, dWh, db
+
+
+@mistake("rnn_backward")
 def what_came_back_piles_up(dH, X, H, h0, Wx, Wh):
     """What came back from all later steps piles up: each step adds what the very next one sends, once."""
     dX, dh = np.zeros(X.shape), np.zeros(h0.shape)
@@ -691,7 +723,7 @@ def squared_norm_compared(grads, max_norm):
     """The squared norm is compared with max_norm: compare like with like, the norm after its root."""
     norm = _norm(grads)
     factor = max_norm / norm if norm**2 > max_norm else 1.0
-    return [grad * factor for grad in grads]
+    return [np.asarray(grad, dtype=np.float64) * factor for grad in grads]
 
 
 @mistake("clip_gradients")
@@ -756,7 +788,13 @@ def small_number_in_the_denominator(grads, max_norm):
     """1e-6 is added to the norm, so the result is a little too short: where it exceeds max_norm it is not 0."""
     norm = _norm(grads)
     factor = min(1.0, max_norm / (norm + 1e-6))
-    return [grad * factor for grad in grads]
+    return [np.asarray(grad, dtype=np.float64) * factor for grad in grads]
+
+
+@mistake("clip_gradients")
+def zeros_handed_back(grads, max_norm):
+    """Where all is zero the caller's own arrays come back: make copies, in float64, so that no memory is shared."""
+    return grads if _norm(grads) == 0 else reference.clip_gradients(grads, max_norm)
 
 
 @mistake("clip_gradients")
