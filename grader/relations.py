@@ -26,6 +26,7 @@ HINTS = {
     "1/log(2) times": "is it log2 in place of the natural logarithm?",
 }
 FACTOR = "is a factor missing, or one too many?"
+CUT = "has its fractions cut off: is it kept in an array of whole numbers, or divided with //?"
 FACT, LIKELY, BOLD, BOLDER = 0, 3, 9, 18
 ROUND, NOT_ROUND = (
     1,
@@ -167,7 +168,8 @@ def _infinite(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray])
 
 def _argument(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) -> Said:
     if not np.any(actual) and actual.size > 1:
-        yield LIKELY, "is zero everywhere: is the result ever filled in?"
+        cut = actual.dtype.kind in "iu" and expected.dtype.kind == "f" and np.all(abs(expected) < 1)
+        yield LIKELY, CUT if cut else "is zero everywhere: is the result ever filled in?"
     elif any(_close(actual, array) for array in given):
         yield (
             LIKELY,
@@ -267,10 +269,7 @@ def _transformed(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarra
     if _close(actual, np.abs(expected)):
         yield LIKELY, "is what was expected without its sign."
     if np.any(actual) and _close(actual, np.trunc(expected)):
-        yield (
-            LIKELY,
-            "has its fractions cut off: is it kept in an array of whole numbers, or divided with //?",
-        )
+        yield LIKELY, CUT
 
 
 def _reordered(actual: np.ndarray, expected: np.ndarray, given: list[np.ndarray]) -> Said:
