@@ -133,11 +133,12 @@ def _whole_numbers():
 
 
 def _partly_whole(floating, whole):
-    """All arguments whole, then each by itself, then those of the data as uint8."""
+    """Each argument whole by itself, then all, then those of the data as uint8."""
     places = range(len(whole))
-    cases = [whole, *([*floating[:k], whole[k], *floating[k + 1 :]] for k in places)]
+    cases = [[*floating[:k], whole[k], *floating[k + 1 :]] for k in places]
     return [
         *cases,
+        whole,
         [whole[0].astype(np.uint8), *whole[1:]],
         [whole[0].astype(np.uint8), *floating[1:]],
     ]
@@ -450,8 +451,9 @@ def test_forward_keeps_sequences_apart():
 
 @checks("lstm_forward", points=1)
 def test_forward_of_a_long_sequence():
-    """A hundred steps are a hundred different memories, the last still made from the one before."""
+    """A hundred steps are a hundred different memories, those of inputs of zeros too."""
     case = _case(2, 100, 3, 4, seed=37)
+    case[0][:, 40:43] = 0.0
     expected = reference.lstm_forward(*case)
 
     check_close(call(lstm.lstm_forward, *case), expected)

@@ -176,6 +176,12 @@ def biases_left_out(x, h, c, Wx, Wh, b):
 
 
 @mistake("lstm_step")
+def biases_counted_twice(x, h, c, Wx, Wh, b):
+    """The bias is added twice, with the input's part and with the state's: there is one b for both."""
+    return reference.lstm_step(x, h, c, Wx, Wh, 2 * b)
+
+
+@mistake("lstm_step")
 def old_state_left_out(x, h, c, Wx, Wh, b):
     """The old state has no say in the gates: add h Wh to x Wx + b."""
     return reference.lstm_step(x, np.zeros(h.shape), c, Wx, Wh, b)
@@ -345,6 +351,24 @@ def slopes_left_out(dh, dc, x, h, c, Wx, Wh, b):
 
 
 @mistake("lstm_step_backward")
+def output_gate_from_all_that_reaches_the_memory(dh, dc, x, h, c, Wx, Wh, b):
+    """The output gate's gradient is made of dc': the gate stands on the way to h' alone, do = dh * tanh(c')."""
+    i, f, g, o, shown, total = _parts(dh, dc, x, h, c, Wx, Wh, b)
+    dz = _side_by_side(i, f, g, o, total * g, total * c, total * i, total * shown)
+    return _gradients(dz, total * f, x, h, Wx, Wh)
+
+
+@mistake("lstm_step_backward")
+def slope_of_the_candidate_without_square(dh, dc, x, h, c, Wx, Wh, b):
+    """The candidate's slope is taken as 1 - g: that of tanh is 1 - g², from the output g."""
+    i, f, g, o, shown, total = _parts(dh, dc, x, h, c, Wx, Wh, b)
+    dz = _side_by_side(i, f, g, o, total * g, total * c, total * i, dh * shown)
+    m = h.shape[1]
+    dz[:, 2 * m : 3 * m] = total * i * (1 - g)
+    return _gradients(dz, total * f, x, h, Wx, Wh)
+
+
+@mistake("lstm_step_backward")
 def slope_of_sigmoid_for_the_candidate(dh, dc, x, h, c, Wx, Wh, b):
     """The candidate has sigmoid's slope, g (1 - g): it went through tanh, whose slope is 1 - g²."""
     i, f, g, o, shown, total = _parts(dh, dc, x, h, c, Wx, Wh, b)
@@ -437,7 +461,7 @@ def memory_before_state(dh, dc, x, h, c, Wx, Wh, b):
 
 @mistake("lstm_step_backward")
 def slopes_overflow(dh, dc, x, h, c, Wx, Wh, b):
-    """exp(-z) overflows for very negative sums, with a warning: use the stable sigmoid of unit activations."""
+    """An exponential, as of -z or in cosh(c'), overflows with a warning: take slopes from outputs, o (1 - o)."""
     z = x @ Wx + h @ Wh + b
     1 / (1 + np.exp(-z))
     return reference.lstm_step_backward(dh, dc, x, h, c, Wx, Wh, b)
@@ -572,6 +596,16 @@ def results_of_whole_numbers(X, h0, c0, Wx, Wh, b):
     """H and C have the type of X, so whole-number sequences cut them to whole numbers: they are float64."""
     H, C = reference.lstm_forward(X, h0, c0, Wx, Wh, b)
     return H.astype(X.dtype), C.astype(X.dtype)
+
+
+@mistake("lstm_forward")
+def ended_at_an_input_of_zeros(X, h0, c0, Wx, Wh, b):
+    """The walk ends at an input of zeros, as if it were padding: it is an input as any other."""
+    H, C = reference.lstm_forward(X, h0, c0, Wx, Wh, b)
+    for k in range(X.shape[1]):
+        if not X[:, k].any():
+            H[:, k:], C[:, k:] = 0.0, 0.0
+    return H, C
 
 
 @mistake("lstm_forward")
@@ -754,7 +788,12 @@ def beginning_gets_nothing(dH, X, h0, c0, Wx, Wh, b):
 def upstream_added_in_place(dH, X, h0, c0, Wx, Wh, b):
     """The argument dH is changed: adding what comes back to dH[:, k] writes into the caller's array."""
     gradients = reference.lstm_backward(dH, X, h0, c0, Wx, Wh, b)
-    dH[:, 0] += gradients[1]
+    H, C = reference.lstm_forward(X, h0, c0, Wx, Wh, b)
+    dh, dc = np.zeros(h0.shape), np.zeros(c0.shape)
+    for k in reversed(range(X.shape[1])):
+        dH[:, k] += dh
+        before = (H[:, k - 1], C[:, k - 1]) if k else (h0, c0)
+        _, dh, dc, *_ = reference.lstm_step_backward(dH[:, k], dc, X[:, k], *before, Wx, Wh, b)
     return gradients
 
 
