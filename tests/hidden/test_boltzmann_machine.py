@@ -337,7 +337,7 @@ def test_distribution_takes_large_weights(sign):
     for weights in ((W, b), (sign * W, sign * np.array([1000.0, 990, 1000, 1000])), mixed):
         expected = reference.distribution(*weights)
 
-        check_close(call(boltzmann_machine.distribution, *weights), expected)
+        check_close(call(boltzmann_machine.distribution, *weights), expected, **EXACT)
 
 
 @checks("distribution", points=1)
@@ -768,13 +768,16 @@ def test_free_energy_sums_out_the_hidden_units(machine):
 @example(-800.0, 90.0)
 @example(11.0, 0.0)
 @example(17.0, 0.5)
+@example(20.5, 0.0)
+@example(24.0, 0.0)
 @settings(max_examples=15)
 @given(floats(-900, 900), floats(-90, 90))
 def test_free_energy_takes_large_weights(weight, bias):
     """Where exp would overflow F is still finite and accurate, and no warning comes."""
     v = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
     W = np.array([[weight, -weight, 0.5], [-weight, 30.5, weight]])
-    a, b = np.array([0.75, -900.0]), np.array([bias / 10, 0.25, -0.5])
+    # Without a bias both terms of the first row nearly cancel, and what was lost of softplus shows.
+    a, b = np.array([-weight - 0.6875, -900.0]), np.array([bias / 10, 0.25, -0.5])
     expected = reference.free_energy(v, W, a, b)
 
     check_close(call(boltzmann_machine.free_energy, v, W, a, b), expected, **EXACT)
@@ -915,7 +918,7 @@ def test_contrastive_divergence_of_one_step(machine, seed):
 
 
 @checks("contrastive_divergence", points=2)
-@pytest.mark.parametrize("k", [2, 3, 7], ids=["k=2", "k=3", "k=7"])
+@pytest.mark.parametrize("k", [3, 4, 7], ids=["k=3", "k=4", "k=7"])
 def test_contrastive_divergence_of_more_steps(k):
     """With k steps the chain goes on from its own visible states k times; the data is compared once."""
     for n, d, m, seed in ((5, 4, 3, 54), (2, 3, 6, 55), (9, 2, 5, 56)):

@@ -32,6 +32,12 @@ def half_left_out(s, W, b):
 
 
 @mistake("energy")
+def half_of_pairs_met_once(s, W, b):
+    """Each pair is met once and halved too: the half makes up for pairs that come twice, as in the whole of sᵀWs."""
+    return -0.5 * _couplings(s, np.triu(W)) - s @ b
+
+
+@mistake("energy")
 def bias_halved(s, W, b):
     """The half stands before the biases too: it belongs to sᵀWs alone, where each pair comes twice."""
     return -0.5 * (_couplings(s, W) + s @ b)
@@ -115,6 +121,12 @@ def chance_of_zero(s, i, W, b):
 def half_of_the_weights(s, i, W, b):
     """The weights count by half: the half of the energy made up for pairs that come twice, here each comes once."""
     return sigmoid(0.5 * (s @ W[:, i]) + b[i])
+
+
+@mistake("conditional")
+def weights_double(s, i, W, b):
+    """The weights count twice: E0 - E1 holds each W_ij once, as the energy takes half of sᵀWs."""
+    return sigmoid(2.0 * (s @ W[:, i]) + b[i])
 
 
 @mistake("conditional")
@@ -217,6 +229,13 @@ def first_unit_lowest(W, b):
 
 
 @mistake("distribution")
+def second_unit_highest(W, b):
+    """The first two units are exchanged in the order of states, as meshgrid does without indexing="ij"."""
+    axes = np.meshgrid(*[[0.0, 1.0]] * len(b))
+    return _normalised(-reference.energy(np.stack(axes, axis=-1).reshape(-1, len(b)), W, b))
+
+
+@mistake("distribution")
 def ones_before_zeros(W, b):
     """The states count down from all ones: they begin with all zeros."""
     return reference.distribution(W, b)[::-1].copy()
@@ -267,6 +286,13 @@ def energies_clipped(W, b):
     """Energies are clipped before exp, so states beyond become equally likely: subtract the lowest energy."""
     powers = np.exp(np.clip(-reference.energy(_states(len(b)), W, b), -500, 500))
     return powers / np.sum(powers)
+
+
+@mistake("distribution")
+def chances_floored(W, b):
+    """No chance is below 1e-10, though exp(-E) / Z may be any small number: nothing is added to it or cut off."""
+    p = np.maximum(reference.distribution(W, b), 1e-10)
+    return p / np.sum(p)
 
 
 @mistake("distribution")
@@ -701,6 +727,22 @@ def softplus_linear_above_ten(v, W, a, b):
 
 
 @mistake("free_energy")
+def softplus_linear_above_twenty(v, W, a, b):
+    """Above z = 20 softplus is taken as z, which is off by up to 2e-9: max(z, 0) + log1p(exp(-|z|)) is exact."""
+    z = v @ W + b
+    return -(v @ a) - np.sum(np.where(z > 20, z, np.log1p(np.exp(np.minimum(z, 20)))), axis=1)
+
+
+@mistake("free_energy")
+def one_logarithm_for_all_units(v, W, a, b):
+    """All exp(z) are added inside one logarithm: each hidden unit has a logarithm of its own, and these are added."""
+    z = v @ W + b
+    highest = np.maximum(z.max(axis=1, keepdims=True), 0.0)
+    inside = np.exp(-highest[:, 0]) + np.sum(np.exp(z - highest), axis=1)
+    return -(v @ a) - highest[:, 0] - np.log(inside)
+
+
+@mistake("free_energy")
 def softplus_clipped(v, W, a, b):
     """z is clipped before exp, so large sums are wrong: for large z softplus is z itself."""
     return -(v @ a) - np.sum(np.log1p(np.exp(np.clip(v @ W + b, -500, 500))), axis=1)
@@ -993,6 +1035,12 @@ def one_step_too_many(v, W, a, b, rng, k=1):
 
 
 @mistake("contrastive_divergence")
+def one_step_too_few(v, W, a, b, rng, k=1):
+    """The chain has k - 1 steps: one up and down for k = 1."""
+    return _direction(*_cd(v, W, a, b, rng, k - 1))
+
+
+@mistake("contrastive_divergence")
 def chain_starts_anew(v, W, a, b, rng, k=1):
     """Each step starts from the data again: the next goes on from the chain's own visible states."""
     for _ in range(k):
@@ -1041,6 +1089,13 @@ def hidden_of_the_data_in_both_phases(v, W, a, b, rng, k=1):
     """The second product takes P(h|v0) again: it pairs the chain's vk with P(h|vk)."""
     v0, p0, vk, pk = _cd(v, W, a, b, rng, k)
     return (v0 - vk).T @ p0 / len(v0), (v0 - vk).mean(axis=0), (p0 - pk).mean(axis=0)
+
+
+@mistake("contrastive_divergence")
+def product_of_means(v, W, a, b, rng, k=1):
+    """dW is the product of two means: multiply v and P(h|v) in each row first, then take the mean over rows."""
+    v0, p0, vk, pk = (each.mean(axis=0) for each in _cd(v, W, a, b, rng, k))
+    return np.outer(v0, p0) - np.outer(vk, pk), v0 - vk, p0 - pk
 
 
 @mistake("contrastive_divergence")
