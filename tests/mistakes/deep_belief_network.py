@@ -120,6 +120,16 @@ def last_short_batch_dropped(V, layer_sizes, learning_rate, epochs, batch_size, 
 
 
 @mistake("pretrain")
+def batches_of_nearly_one_size(V, layer_sizes, learning_rate, epochs, batch_size, rng):
+    """Rows are shared out evenly, as np.array_split does; all batches but one should have batch_size rows."""
+
+    def shared_out(n, batch_size, rng):
+        return np.array_split(rng.permutation(n), -(-n // batch_size))
+
+    return trained(V, layer_sizes, learning_rate, epochs, batch_size, rng, batches=shared_out)
+
+
+@mistake("pretrain")
 def short_batch_divided_by_the_batch_size(V, layer_sizes, learning_rate, epochs, batch_size, rng):
     """A short batch is divided by batch_size; average over the rows that it has."""
 
@@ -162,6 +172,21 @@ def chain_of_probabilities(V, layer_sizes, learning_rate, epochs, batch_size, rn
         return (v.T @ up - end.T @ up_end) / n, (v - end).mean(axis=0), (up - up_end).mean(axis=0)
 
     return trained(V, layer_sizes, learning_rate, epochs, batch_size, rng, direction=mean_field)
+
+
+@mistake("pretrain")
+def hidden_states_of_the_chain_not_drawn(V, layer_sizes, learning_rate, epochs, batch_size, rng):
+    """On the way down the chain takes P(h|v) itself; in CD-1 the hidden states are drawn from it first, each 0 or 1."""
+
+    def down_from_chances(v, W, a, b, rng):
+        p0 = hidden_probabilities(v, W, b)
+        v1 = sample(visible_probabilities(p0, W, a), rng)
+        p1 = hidden_probabilities(v1, W, b)
+        return (v.T @ p0 - v1.T @ p1) / len(v), (v - v1).mean(axis=0), (p0 - p1).mean(axis=0)
+
+    return trained(
+        V, layer_sizes, learning_rate, epochs, batch_size, rng, direction=down_from_chances
+    )
 
 
 @mistake("pretrain")
@@ -212,6 +237,12 @@ def one_epoch_whatever_is_asked(V, layer_sizes, learning_rate, epochs, batch_siz
 def one_epoch_too_many(V, layer_sizes, learning_rate, epochs, batch_size, rng):
     """Each machine goes through its data once more than `epochs` says."""
     return trained(V, layer_sizes, learning_rate, epochs + 1, batch_size, rng)
+
+
+@mistake("pretrain")
+def one_epoch_too_few(V, layer_sizes, learning_rate, epochs, batch_size, rng):
+    """Each machine goes through its data once less than `epochs` says."""
+    return trained(V, layer_sizes, learning_rate, epochs - 1, batch_size, rng)
 
 
 @mistake("pretrain")
@@ -605,7 +636,7 @@ def down_in_the_order_of_going_up(V, stack):
 
 @mistake("reconstruct")
 def lowest_machine_only(V, stack):
-    """The way leads up and down through the lowest machine only; it should go through all of them to the top."""
+    """This is what the lowest machine alone gives: go up through all, and from the top down, layer to layer."""
     return reference.reconstruct(V, stack[:1])
 
 
@@ -865,6 +896,26 @@ def last_visible_states_not_drawn(stack, n, k, rng):
     v = gibbs(coins(n, len(a), rng), W, a, b, k - 1, rng)
     h = sample(hidden_probabilities(v, W, b), rng)
     return down(visible_probabilities(h, W, a), stack[:-1])
+
+
+@mistake("generate")
+def visible_states_drawn_at_the_end_only(stack, n, k, rng):
+    """The visible layer is drawn after the last step only; each step draws it, and the next goes on from states."""
+    W, a, b = stack[-1]
+    v = coins(n, len(a), rng)
+    for _ in range(k):
+        v = visible_probabilities(sample(hidden_probabilities(v, W, b), rng), W, a)
+    return down(sample(v, rng), stack[:-1])
+
+
+@mistake("generate")
+def probabilities_of_a_single_machine(stack, n, k, rng):
+    """With one machine its visible probabilities come back; the states drawn from them are asked for, 0 or 1."""
+    if len(stack) > 1:
+        return reference.generate(stack, n, k, rng)
+    ((W, a, b),) = stack
+    v = gibbs(coins(n, len(a), rng), W, a, b, k - 1, rng)
+    return visible_probabilities(sample(hidden_probabilities(v, W, b), rng), W, a)
 
 
 @mistake("generate")
