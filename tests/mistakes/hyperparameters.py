@@ -137,6 +137,12 @@ def generator_of_its_own(X, Y, fraction, rng):
 
 
 @mistake("train_validation_split")
+def one_of_a_few_choices(X, Y, fraction, rng):
+    """rng draws one of a few seeds, and so one of a few choices: draw the order itself from it."""
+    return reference.train_validation_split(X, Y, fraction, np.random.default_rng(rng.integers(99)))
+
+
+@mistake("train_validation_split")
 def shuffled_in_place(X, Y, fraction, rng):
     """The caller's X and Y are shuffled themselves: index with an order instead, which makes copies."""
     order, held_out = rng.permutation(len(X)), round(fraction * len(X))
@@ -280,6 +286,12 @@ def folds_from_the_global_seed(n, k, rng):
 def folds_from_a_generator_of_their_own(n, k, rng):
     """A new generator with a fixed seed gives the same folds in every call: draw from the rng handed in."""
     return reference.k_fold(n, k, np.random.default_rng(0))
+
+
+@mistake("k_fold")
+def one_of_a_few_orders(n, k, rng):
+    """rng draws one of a few seeds, and so one of a few orders: draw the order itself from it."""
+    return reference.k_fold(n, k, np.random.default_rng(rng.integers(99)))
 
 
 @mistake("k_fold")
@@ -768,6 +780,20 @@ def leading_nan_wins(evaluate, candidates):
 
 
 @mistake("search")
+def leading_nan_ends_in_an_error(evaluate, candidates):
+    """A NaN in the first place is never beaten, and a ValueError comes of it: let only finite costs compete."""
+    costs = _costs(evaluate, candidates)
+    lowest = 0
+    for place, cost in enumerate(costs):
+        if cost < costs[lowest]:
+            lowest = place
+    if math.isnan(costs[lowest]):
+        raise ValueError("none of the candidates has a finite cost")
+    finite = [place for place, cost in enumerate(costs) if math.isfinite(cost)]
+    return candidates[min(finite, key=costs.__getitem__)], costs
+
+
+@mistake("search")
 def minus_infinity_wins(evaluate, candidates):
     """A cost of -inf wins, but only finite ones can: use isfinite, not isnan alone."""
     costs = _costs(evaluate, candidates)
@@ -883,6 +909,15 @@ def empty_candidate_taken_for_none(evaluate, candidates):
 
 
 @mistake("search")
+def none_taken_for_no_best(evaluate, candidates):
+    """Where the best candidate is None itself, a ValueError says that there is none: look at its cost instead."""
+    best, costs = reference.search(evaluate, candidates)
+    if best is None:
+        raise ValueError("none of the candidates has a finite cost")
+    return best, costs
+
+
+@mistake("search")
 def candidates_as_keys(evaluate, candidates):
     """The costs stand in a dict with candidates as its keys, which dicts and lists cannot be: use a list."""
     if not candidates:
@@ -892,6 +927,26 @@ def candidates_as_keys(evaluate, candidates):
     if not finite:
         raise ValueError("none of the candidates has a finite cost")
     return min(finite, key=costs.__getitem__), list(costs.values())
+
+
+@mistake("search")
+def winner_evaluated_again(evaluate, candidates):
+    """evaluate is called again to find the best: a call may be a whole training, so look among the costs at hand."""
+    costs = _costs(evaluate, candidates)
+    finite = [
+        candidate for candidate, cost in zip(candidates, costs, strict=True) if math.isfinite(cost)
+    ]
+    return min(finite, key=evaluate), costs
+
+
+@mistake("search")
+def one_cost_for_equal_candidates(evaluate, candidates):
+    """Equal candidates share one cost, as a dict of costs has it: each place in the list has a cost of its own."""
+    by_text = {}
+    for candidate in candidates:
+        by_text[repr(candidate)] = float(evaluate(candidate))
+    costs = _costs(lambda candidate: by_text[repr(candidate)], candidates)
+    return reference.search(lambda candidate: by_text[repr(candidate)], candidates)[0], costs
 
 
 @mistake("search")
