@@ -113,6 +113,14 @@ def prediction_overwritten(Y, Y_hat):
 
 
 @mistake("output_delta")
+def float_prediction_overwritten(Y, Y_hat):
+    """np.asarray copies no array of floats, so that -= changes the caller's predictions: compute a new array."""
+    delta = np.asarray(Y_hat, dtype=float)
+    delta -= Y
+    return delta / len(Y)
+
+
+@mistake("output_delta")
 def whole_number_buffer(Y, Y_hat):
     """The delta is stored in an array of Y's element type: whole targets cut off its fractions."""
     delta = np.zeros_like(Y)
