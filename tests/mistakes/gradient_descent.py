@@ -114,6 +114,18 @@ def parameters_overwritten(params, grads, learning_rate):
 
 
 @mistake("step")
+def floats_overwritten(params, grads, learning_rate):
+    """np.asarray copies no array of floats, so that W -= ... changes the caller's: make a new array."""
+    stepped = []
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W, b = np.asarray(W, dtype=float), np.asarray(b, dtype=float)
+        W -= learning_rate * dW
+        b -= learning_rate * db
+        stepped.append((W, b))
+    return stepped
+
+
+@mistake("step")
 def whole_numbers_stay_whole(params, grads, learning_rate):
     """Whole-number weights stay whole, fractions cut off: the result is float64."""
     return [
@@ -821,6 +833,12 @@ def generator_of_its_own(X, Y, batch_size, rng):
 
 
 @mistake("minibatches")
+def one_of_a_few_orders(X, Y, batch_size, rng):
+    """rng draws one of a few seeds, and so one of a few orders: draw the order itself from it."""
+    return reference.minibatches(X, Y, batch_size, np.random.default_rng(rng.integers(99)))
+
+
+@mistake("minibatches")
 def global_order(X, Y, batch_size, rng):
     """The order comes from numpy's global generator, and the same state gives another: draw from rng."""
     _refuse(batch_size)
@@ -841,6 +859,15 @@ def whole_set_shares_memory(X, Y, batch_size, rng):
     """One batch of all rows is X and Y themselves, unshuffled: it is a shuffled copy too."""
     _refuse(batch_size)
     if batch_size >= len(X):
+        return [(X, Y)]
+    return reference.minibatches(X, Y, batch_size, rng)
+
+
+@mistake("minibatches")
+def single_row_shares_memory(X, Y, batch_size, rng):
+    """Where there is one row, the batch is X and Y themselves: it is a copy then too."""
+    _refuse(batch_size)
+    if len(X) == 1:
         return [(X, Y)]
     return reference.minibatches(X, Y, batch_size, rng)
 
@@ -1005,6 +1032,13 @@ def rising_costs_diverged(history):
 
 
 @mistake("has_diverged")
+def long_rise_diverged(history):
+    """Costs that rise for many epochs count as diverged: only inf and NaN are, however long the rise."""
+    rises = len(history) > 9 and history[-1] > 10 * history[0]
+    return rises or not all(math.isfinite(cost) for cost in history)
+
+
+@mistake("has_diverged")
 def sum_overflows(history):
     """The sum is asked instead of the costs, and huge finite ones add up to inf: ask each cost."""
     return not math.isfinite(sum(float(cost) for cost in history))
@@ -1116,6 +1150,14 @@ def shuffled_once(X, Y, params, hidden, output, learning_rate, epochs, batch_siz
     once = reference.minibatches(X, Y, batch_size, rng)
     case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
     return _train(*case, batches=lambda *arguments: once)
+
+
+@mistake("train")
+def batches_reordered_only(X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng):
+    """The batches are cut once, and only their order changes: each epoch shuffles the rows and cuts anew."""
+    once = reference.minibatches(X, Y, batch_size, rng)
+    case = X, Y, params, hidden, output, learning_rate, epochs, batch_size, rng
+    return _train(*case, batches=lambda *arguments: [once[i] for i in rng.permutation(len(once))])
 
 
 @mistake("train")
