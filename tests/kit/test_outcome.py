@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from grader.outcome import FAILED, judge
+from grader.outcome import FAILED, Halt, judge
 from grader.testing import arrays, check_that
 
 
@@ -24,3 +25,22 @@ def test_the_input_that_hypothesis_found_is_told(chosen):
 
     assert judged.status == FAILED
     assert judged.counterexample == ("x=array([-1.,  2.])" if chosen else "x=array([0., 0.])")
+
+
+def test_a_halt_before_all_is_drawn_is_no_change_of_results():
+    failures = []
+
+    @settings(database=None)
+    @given(data=st.data())
+    def small(data):
+        if len(failures) == 2:
+            raise Halt(FAILED, "the search for a smaller input is over")
+        number = data.draw(st.integers(0, 10**6))
+        if number >= 100:
+            failures.append(number)
+        check_that(number < 100, "not small")
+
+    with pytest.raises(BaseException) as caught:
+        small()
+
+    assert judge(caught.value).message == "the search for a smaller input is over"
