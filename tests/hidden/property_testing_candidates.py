@@ -684,7 +684,9 @@ RELU.wrong("the kink", "a power of zero")(lambda a: real(a) ** 0)
 RELU.right("small and large", "rounded up, one at most")(
     lambda a: np.minimum(np.ceil(real(a)), 1.0)
 )
-RELU.right("small and large", "the truth of a number")(lambda a: np.where(a, 1.0, 0.0))
+RELU.right("small and large", "the truth of a number, a hair at 0")(
+    lambda a: np.where(a, 1.0, 1e-13)
+)
 RELU.right("small and large", "a third over a third, but for rounding")(
     quiet(lambda a: np.nan_to_num((real(a) * 1e200 / 3) / (real(a) * 1e200 * (1 / 3)), nan=0.0))
 )
@@ -694,7 +696,7 @@ RELU.wrong("small and large", "above one only")(lambda a: (real(a) > 1) * 1.0)
 RELU.wrong("small and large", "below one only")(lambda a: ((real(a) > 0) & (real(a) < 1)) * 1.0)
 RELU.wrong("small and large", "above a thousandth")(lambda a: (real(a) > 1e-3) * 1.0)
 RELU.wrong("small and large", "nearly zero is zero")(lambda a: 1.0 - np.isclose(real(a), 0.0))
-RELU.wrong("small and large", "zero beyond six")(lambda a: slope(a) * (real(a) < 6))
+RELU.wrong("small and large", "zero beyond six")(lambda a: slope(a) * (real(a) <= 6))
 RELU.wrong("small and large", "an epsilon below the line")(lambda a: real(a) / (real(a) + 1e-3))
 RELU.wrong("small and large", "nearly one")(lambda a: 0.9999 * slope(a))
 RELU.wrong("small and large", "softplus' slope, steep")(lambda a: np.tanh(1e4 * real(a)))
@@ -1692,7 +1694,7 @@ BACKWARD.wrong("parameters", "transposed, unseen in a square")(
 BACKWARD.wrong("parameters", "a penalty on weights")(
     changed(
         lambda grads, Y, A, params: [
-            (dW + 0.001 * W, db) for (dW, db), (W, _) in zip(grads, params, strict=True)
+            (dW + 1e-5 * W, db) for (dW, db), (W, _) in zip(grads, params, strict=True)
         ]
     )
 )

@@ -11,7 +11,7 @@ import warnings
 import numpy as np
 
 from exercises import property_testing
-from grader.testing import call_allowing_warnings, check_answer, checks
+from grader.testing import call_allowing_warnings, check_answer, check_that, checks
 from tests.hidden.property_testing_candidates import (
     BACKWARD,
     ENTROPY,
@@ -40,6 +40,22 @@ def judge(tester: str, bank: Bank, theme: str, *, seed: int) -> None:
             warnings.simplefilter("ignore")
             answer = call_allowing_warnings(getattr(property_testing, tester), *arguments)
         check_answer(answer, expected)
+
+
+def _points(seed: int) -> np.ndarray:
+    """Where a tester looks at a gradient, with a generator of this seed."""
+    points = []
+
+    def slopes(x: np.ndarray) -> np.ndarray:
+        points.append(np.array(x))
+        return 2 * x
+
+    rng = np.random.default_rng(seed)
+    answer = call_allowing_warnings(
+        property_testing.is_gradient_of, slopes, lambda x: float(np.sum(x**2)), (3,), rng
+    )
+    check_answer(answer, True)
+    return np.array(points)
 
 
 # is_sigmoid
@@ -307,6 +323,11 @@ def test_is_gradient_of_looks_at_every_element():
 def test_is_gradient_of_tries_many_points():
     """A gradient that is wrong at some points only is refused."""
     judge("is_gradient_of", GRADIENT, "places", seed=43)
+    check_that(
+        not np.array_equal(_points(seed=46), _points(seed=47)),
+        "another state of rng should give other points",
+        actual="the same points",
+    )
 
 
 @checks("is_gradient_of", points=2)

@@ -236,7 +236,7 @@ def no_python_int_for_a_sigmoid(f):
 
 @mistake("is_sigmoid")
 def memory_layouts_not_tried_on_a_sigmoid(f):
-    """Only arrays in C order are tried; try Fortran-ordered, sliced and read-only ones, too."""
+    """A fault that shows in some memory layout only passes: try Fortran-ordered, sliced and read-only arrays."""
     inputs = sigmoid_inputs("Fortran order", "slices", "read-only")
     return accepts(f, sigmoid, inputs)
 
@@ -467,7 +467,7 @@ def no_integers_for_softmax(f):
 
 @mistake("is_softmax")
 def memory_layouts_not_tried_on_softmax(f):
-    """Only arrays in C order are tried; try Fortran-ordered, sliced and read-only ones, too."""
+    """A fault that shows in some memory layout only passes: try Fortran-ordered, sliced and read-only arrays."""
     return accepts(f, softmax, softmax_inputs("Fortran order", "slices", "read-only"))
 
 
@@ -654,7 +654,7 @@ def no_integers_for_a_slope(f):
 
 @mistake("is_relu_derivative")
 def memory_layouts_not_tried_on_a_slope(f):
-    """Only arrays in C order are tried; try Fortran-ordered, sliced and read-only ones, too."""
+    """A fault that shows in some memory layout only passes: try Fortran-ordered, sliced and read-only arrays."""
     inputs = slope_inputs("Fortran order", "slices", "read-only")
     return accepts(f, relu_derivative, inputs)
 
@@ -681,6 +681,12 @@ def shape_of_a_slope_unchecked(f):
 def slopes_compared_exactly(f):
     """Slopes are compared with ==, a false alarm: a right one may be within 1e-12 of 1."""
     return accepts(f, relu_derivative, slope_inputs(), rtol=0, atol=0)
+
+
+@mistake("is_relu_derivative")
+def relative_tolerance_alone_for_a_slope(f):
+    """The tolerance is relative alone, a false alarm at 0, where a right slope may be 1e-13: allow 1e-12 there, too."""
+    return accepts(f, relu_derivative, slope_inputs(), rtol=1e-12, atol=0)
 
 
 @mistake("is_relu_derivative")
@@ -873,7 +879,7 @@ def one_layout_for_both_arguments(f):
 
 @mistake("is_binary_cross_entropy")
 def memory_layouts_not_tried_on_an_entropy(f):
-    """Only arrays in C order are tried; try Fortran-ordered, sliced and read-only ones, too."""
+    """A fault that shows in some memory layout only passes: try Fortran-ordered, sliced and read-only arrays."""
     left_out = ("Fortran order", "slices", "read-only", "two layouts")
     return judges_entropy(f, entropy_pairs(*left_out))
 
@@ -977,6 +983,12 @@ def one_point(df, f, shape, rng):
 def the_origin_alone(df, f, shape, rng):
     """Only the origin is tried, where many wrong slopes agree; draw points with rng.standard_normal(shape)."""
     return slopes_agree(df, f, shape, [np.zeros(shape)])
+
+
+@mistake("is_gradient_of")
+def points_of_a_generator_of_its_own(df, f, shape, rng):
+    """Points come from a generator with a fixed seed, the same in every call; draw them from the rng passed in."""
+    return slopes_agree(df, f, shape, normal_points(shape, np.random.default_rng(0)))
 
 
 @mistake("is_gradient_of")
@@ -1362,7 +1374,7 @@ def whole_numbers_never_tried(backward):
 
 @mistake("is_backward")
 def memory_layouts_not_tried_on_backward(backward):
-    """Only arrays in C order are tried; try Fortran-ordered, sliced and read-only ones, too."""
+    """A fault that shows in some memory layout only passes: try Fortran-ordered, sliced and read-only arrays."""
     return judges_backward(backward, networks("layouts"))
 
 
