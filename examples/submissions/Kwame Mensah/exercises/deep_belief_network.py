@@ -298,6 +298,7 @@ def generate(
         Machines, lowest first.
     n : int
         How many rows, at least 1: as many chains side by side, each by itself.
+        There may be thousands, so take each step for all rows at once.
     k : int
         Gibbs steps of the top machine, at least 1.
     rng : numpy.random.Generator

@@ -344,6 +344,8 @@ def search(evaluate: Callable[[Any], float], candidates: list[Any]) -> tuple[Any
     evaluate : callable
         evaluate(candidate) gives the candidate's cost: a float, a numpy
         float64 or an int, below 0 too; inf, -inf or NaN where it failed.
+        It is called once for each place in the list: a call may be a whole
+        training, and equal candidates may cost differently.
     candidates : list
         What is to be tried: dicts as from `grid`, or whatever else `evaluate`
         takes. They need not differ, nor be fit for keys of a dict.

@@ -344,7 +344,8 @@ def dropout(A: np.ndarray, rate: float, rng: np.random.Generator) -> tuple[np.nd
     Raises
     ------
     ValueError
-        Unless 0 <= rate < 1; the message names `rate` and the value.
+        Unless 0 <= rate < 1; the message names `rate` and the value. NaN is
+        not asked about.
 
     Notes
     -----
