@@ -40,7 +40,8 @@ AFFORDED = 20_000  # calls of functions, in the search among mistakes in what a 
 class Evidence:
     """A check that was run, its place among all, and what it asked.
 
-    Of one that passed on what was sent ahead there are no steps: all answers were the reference's.
+    Of one that passed on what was sent ahead there are no steps: all answers were the reference's. Of any other there
+    is nothing in `ahead`.
     """
 
     index: int

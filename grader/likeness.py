@@ -105,7 +105,7 @@ def _same(answer: Answer, step: Step, objects: dict[int, Any], degree: int) -> b
     if isinstance(step.error, Halt):
         return False
     if isinstance(step.error, Warning):
-        return answer.warned
+        return step.quiet and answer.warned
     if step.error is not None:
         return (
             answer.error is not None

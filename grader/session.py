@@ -232,8 +232,9 @@ class Session:
             if attempt.broken is not None:
                 break
             write(stream, Marked(index=index, check=check))
+            ahead = () if attempt.trace.asked else self.recordings.exchanges(item)
             evidence.setdefault((unit, function), []).append(
-                Evidence(index, check, attempt.trace.steps, self.recordings.exchanges(item))
+                Evidence(index, check, attempt.trace.steps, ahead)
             )
             if failures == request.failures > 0:
                 break

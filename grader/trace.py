@@ -59,13 +59,15 @@ class Step:
 class Trace:
     """The steps of the check that is running: the first of them, and the last.
 
-    Those of earlier checks are somebody else's by now, but what they take counts.
+    Those of earlier checks are somebody else's by now, but what they take counts. `asked` where there was one, kept
+    or not.
     """
 
     _first: list[Step] = field(default_factory=list)
     _last: deque[Step] = field(default_factory=lambda: deque(maxlen=LAST))
     _within: bool = False
     _left: int = ALL_BYTES
+    asked: bool = False
 
     def begin(self) -> None:
         """Begin a check."""
@@ -74,6 +76,7 @@ class Trace:
             for step in self.steps
         )
         self._first, self._last = [], deque(maxlen=LAST)
+        self.asked = False
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -84,6 +87,7 @@ class Trace:
         self, target: Iterable[Any], args: tuple[Any, ...], kwargs: dict[str, Any], run: Callable[[], Any]
     ) -> Any:  # fmt: skip
         """Run a call and keep it, unless it is too large; what is called meanwhile is part of it."""
+        self.asked = True
         if self._within or _size([args, kwargs]) > STEP_BYTES:
             return run()
         before = kept(args), kept(kwargs)

@@ -269,6 +269,12 @@ def test_mean_of_one():
     check_close(call(sizes.mean, np.array([3.0])), 3.0)
 
 
+@checks("mean", points=1)
+def test_mean_of_many():
+    """The mean of many ones is positive, whatever else it is."""
+    check_that(call(sizes.mean, np.ones(200_000)) > 0, "not positive")
+
+
 @checks("slope", points=1)
 def test_slope():
     """Of a square it is twice x."""
@@ -540,6 +546,13 @@ def test_a_warning_where_none_is_allowed_is_explained(ask, told):
     assert told(ask(scale, (X,), (np.zeros(3),), strict=True)) == ["warns_at_zero"]
 
 
+def test_a_warning_that_is_raised_where_it_is_allowed_is_no_warning(ask, told):
+    def scale(x):
+        raise DeprecationWarning("a callback's")
+
+    assert told(ask(scale, (np.zeros(3),))) == [None]
+
+
 def test_an_error_is_explained_by_its_kind(ask, told):
     def root(x):
         raise TypeError("no such x")
@@ -724,6 +737,9 @@ def named(mark):
     return of
 
 
+EVERY_MEAN = dict.fromkeys(("mean", "mean_of_one", "mean_of_many"))
+
+
 @pytest.mark.parametrize(
     ("line", "other", "expected"),
     [("/ np.size(x))", ")", {"mean": "summed"}),
@@ -731,9 +747,9 @@ def named(mark):
      ("self.total_ += ", "self.total_ = ", {"counter": "Forgetful"}),
      ("self.total_ = start", "self.total_ = 0.0", {"counter": "StartsAtZero"}),
      ("self.total_ += ", "self.total_ = 1 + ", {"counter": None}),
-     ("return float(np.sum(x) / np.size(x))", "while True: pass", {"mean": None, "mean_of_one": None}),
-     ("return float(np.sum(x) / np.size(x))", "raise NotImplementedError", {"mean": None, "mean_of_one": None}),
-     ("return float(np.sum(x) / np.size(x))", "import os; os._exit(1)", {"mean": None, "mean_of_one": None})],
+     ("return float(np.sum(x) / np.size(x))", "while True: pass", EVERY_MEAN),
+     ("return float(np.sum(x) / np.size(x))", "raise NotImplementedError", EVERY_MEAN),
+     ("return float(np.sum(x) / np.size(x))", "import os; os._exit(1)", EVERY_MEAN)],
     ids=["a function", "a callback", "an object", "its start", "another object", "endless", "unwritten", "crashed"],
 )  # fmt: skip
 def test_in_a_session(named, line, other, expected):

@@ -183,3 +183,13 @@ def test_going_through_many_parts_ends_early():
             return endless()
 
     assert tracing._size(Long()) > STEP_BYTES
+
+
+def test_it_tells_whether_anything_was_asked_kept_or_not(trace, follow):
+    assert not trace.asked
+
+    follow(np.sum, np.zeros(STEP_BYTES))
+
+    assert trace.asked and not trace.steps
+    trace.begin()
+    assert not trace.asked
