@@ -281,9 +281,16 @@ def _of_one(probe: Probe) -> bool:
 
 
 def _wider(probe: Probe, request: Request, marking: Marking) -> Request | None:
-    """What is asked next where a mutant passes the checks of its own function: those of all others."""
-    if probe.kind == "mutant" and request.functions and not _failed(marking.checks):
+    """What is asked next, where too little was asked to tell.
+
+    All checks, where a mutant passes those of its own function, and where two failed checks of a mistake tell it as
+    another.
+    """
+    kinds = {fault.kind for fault in _judged(probe, marking.checks)}
+    if "mutant" in kinds and request.functions:
         return msgspec.structs.replace(request, functions=())
+    if UNDIAGNOSED in kinds and request.failures:
+        return msgspec.structs.replace(request, failures=0)
     return None
 
 
