@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _ACTIVE = re.compile(
-    r"[\\`*\[\]<#~|@]|(?<!\w)_|_(?!\w)|&(?=#|\w+;)|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE
+    r"[\\`*\[\]<#~|@]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE
 )
 _START = re.compile(r"^(?:[-+=>]|\d{1,9}(?=[.)]))")
 

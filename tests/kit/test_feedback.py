@@ -44,6 +44,7 @@ HOSTILE = (
     "{{ 7 * 7 }}{% raw %}",
     "\ud800",
     "# head\n\n- list\n\n1. one\n\n> quote",
+    "from __future__ import ___x_y___",
 )
 
 
@@ -224,6 +225,14 @@ def test_a_unit_that_cannot_be_imported_is_one_sentence_with_its_line(reveal):
     for text in pages(*checks, reveal=reveal, notes=(f"first: {said}", "fist.py is not taken")):
         assert text.replace("&#39;", "'").count(said) == 1
         assert "fist.py is not taken" in text and "<li>" not in text and "\n- a" not in text
+
+
+def test_a_file_that_cannot_be_used_ends_with_one_mark():
+    said = "while first.py was imported: no answer within 5 s: is there an endless loop?"
+
+    text, _ = pages(check(status="timeout", message=said))
+
+    assert f"The file cannot be used: {said}\n" in text
 
 
 def test_a_student_s_own_line_is_told():
