@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -77,6 +78,8 @@ def feedback(
         screen.note(sentence)
     if len(unread) > NAMED:
         screen.note(f"{len(unread) - NAMED} more could not be read")
+    if student is None:
+        _name_leftovers(folder, {*written, *(path.stem for path in paths)})
     refused = f", {len(unread)} could not be read" if unread else ""
     screen.note(
         f"{len(written)} written{refused}; a Markdown and an HTML page each are in {shown(folder)}"
@@ -98,6 +101,16 @@ def _report_paths(folder: Path, student: str | None) -> list[Path]:
             f"there are no reports in {shown(folder)}: grader autograde SUBMISSIONS --out writes them"
         )
     return paths
+
+
+def _name_leftovers(folder: Path, students: Collection[str]) -> None:
+    """Name the pages that an earlier run left of students whose reports are gone."""
+    pages = {path.name for suffix in (".md", ".html") for path in folder.glob(f"*{suffix}")}
+    ours = {file_name(each, suffix) for each in students for suffix in (".md", ".html")}
+    if others := sorted(pages - ours):
+        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+        named = ", ".join(map(shown, others[:NAMED]))
+        screen.note(f"pages of students who have no report here: {named}{more}")
 
 
 def _lessons() -> Lessons:

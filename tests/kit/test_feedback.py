@@ -635,6 +635,16 @@ def test_each_student_has_two_pages(reports, tmp_path):
     assert "Hint" not in (reports / "feedback" / "ann.md").read_text("utf-8")
 
 
+def test_pages_of_a_report_that_is_gone_are_named(reports, tmp_path):
+    run(reports, cwd=tmp_path)
+    (reports / "ann.json").unlink()
+
+    done, one = run(reports, cwd=tmp_path), run(reports, "--student", "李 雷", cwd=tmp_path)
+
+    assert "pages of students who have no report here: ann.html, ann.md\n" in done.stderr
+    assert done.returncode == 0 and "no report here" not in one.stderr
+
+
 def test_one_student_is_written_elsewhere_with_counterexamples(reports, tmp_path):
     done = run(
         reports, "--student", "李 雷", "--out", "there", "--reveal", "counterexamples", cwd=tmp_path
