@@ -29,7 +29,11 @@ def half_tanh(z):
 @checks("is_sigmoid", points=1)
 def test_is_sigmoid_tells_curves_apart():
     """(1 + tanh(z/2)) / 2 is the sigmoid; tanh, and a sigmoid with its sign lost, are not."""
-    judge("is_sigmoid", [half_tanh], [np.tanh, lambda z: half_tanh(-z)], seed=1)
+
+    def sign_lost(z):
+        return half_tanh(-z)
+
+    judge("is_sigmoid", [half_tanh], [np.tanh, sign_lost], seed=1)
 
 
 @checks("is_sigmoid", points=1)
@@ -39,15 +43,16 @@ def test_is_sigmoid_looks_further_than_values():
     def overflowing(z):
         return 1 / (1 + np.exp(-np.asarray(z, dtype=np.float64)))
 
+    def in_float32(z):
+        return np.float32(half_tanh(z))
+
     def spoiling(z):
         result = half_tanh(z)
         if isinstance(z, np.ndarray) and z.flags.writeable:
             z *= 0
         return result
 
-    wrong = [overflowing, lambda z: np.float32(half_tanh(z)), spoiling]
-
-    judge("is_sigmoid", [half_tanh], wrong, seed=2)
+    judge("is_sigmoid", [half_tanh], [overflowing, in_float32, spoiling], seed=2)
 
 
 @checks("is_sigmoid", points=1)
@@ -57,7 +62,10 @@ def test_is_sigmoid_never_raises():
     def raising(z):
         raise ValueError("no sigmoid")
 
-    judge("is_sigmoid", [half_tanh], [raising, lambda z: None], seed=3)
+    def returning_nothing(z):
+        return None
+
+    judge("is_sigmoid", [half_tanh], [raising, returning_nothing], seed=3)
 
 
 # is_softmax
@@ -77,7 +85,10 @@ def test_is_softmax_tells_formulas_apart():
     def powers_of_two(Z):
         return shifted(np.log(2) * Z)
 
-    judge("is_softmax", [shifted], [powers_of_two, lambda Z: shifted(-Z)], seed=4)
+    def of_the_opposite(Z):
+        return shifted(-Z)
+
+    judge("is_softmax", [shifted], [powers_of_two, of_the_opposite], seed=4)
 
 
 @checks("is_softmax", points=1)
@@ -106,20 +117,27 @@ def step(a):
 @checks("is_relu_derivative", points=1)
 def test_is_relu_derivative_knows_its_values():
     """The guide's a (1 - a) is wrong, and so is a slope of 1 at 0."""
-    wrong = [
-        lambda a: np.multiply(a, np.subtract(1.0, a)),
-        lambda a: np.where(np.asarray(a) >= 0, 1.0, 0.0),
-    ]
 
-    judge("is_relu_derivative", [step], wrong, seed=6)
+    def slope_of_sigmoid(a):
+        return np.multiply(a, np.subtract(1.0, a))
+
+    def one_at_zero(a):
+        return np.where(np.asarray(a) >= 0, 1.0, 0.0)
+
+    judge("is_relu_derivative", [step], [slope_of_sigmoid, one_at_zero], seed=6)
 
 
 @checks("is_relu_derivative", points=1)
 def test_is_relu_derivative_wants_float64():
     """Bools are no float64; what a candidate does with negative numbers does not matter."""
-    right = [step, lambda a: np.sign(np.asarray(a, dtype=np.float64))]
 
-    judge("is_relu_derivative", right, [lambda a: np.asarray(a) > 0], seed=7)
+    def sign(a):
+        return np.sign(np.asarray(a, dtype=np.float64))
+
+    def bools(a):
+        return np.asarray(a) > 0
+
+    judge("is_relu_derivative", [step, sign], [bools], seed=7)
 
 
 # is_binary_cross_entropy
@@ -139,7 +157,10 @@ def test_is_binary_cross_entropy_finds_the_guide_s_faults():
         p = np.clip(p, 1e-12, 1 - 1e-12)
         return float(-np.mean(y * np.log(p) - (1 - y) * np.log(1 - p)))
 
-    judge("is_binary_cross_entropy", [both_terms], [guide, lambda y, p: -both_terms(y, p)], seed=8)
+    def without_minus(y, p):
+        return -both_terms(y, p)
+
+    judge("is_binary_cross_entropy", [both_terms], [guide, without_minus], seed=8)
 
 
 @checks("is_binary_cross_entropy", points=1)
@@ -149,9 +170,10 @@ def test_is_binary_cross_entropy_knows_its_mean():
     def over_rows(y, p):
         return both_terms(y, p) * np.size(y) / (len(y) if np.ndim(y) else 1)
 
-    wrong = [lambda y, p: both_terms(y, p) * np.size(y), over_rows]
+    def sum_of_all(y, p):
+        return both_terms(y, p) * np.size(y)
 
-    judge("is_binary_cross_entropy", [both_terms], wrong, seed=9)
+    judge("is_binary_cross_entropy", [both_terms], [sum_of_all, over_rows], seed=9)
 
 
 # is_gradient_of
@@ -162,15 +184,25 @@ def cubes(x):
     return float(np.sum(np.power(x, 3)))
 
 
+def three_squares(x):
+    """Its gradient."""
+    return 3 * np.square(x)
+
+
 @checks("is_gradient_of", points=1)
 def test_is_gradient_of_a_sum_of_cubes():
     """3 x² is the gradient of the sum of x³; 3 |x| and -3 x² are not."""
 
+    def three_sizes(x):
+        return 3 * np.abs(x)
+
+    def opposite(x):
+        return -three_squares(x)
+
     for shape in ((2, 3), ()):
         more = cubes, shape, np.random.default_rng(1)
-        wrong = [lambda x: 3 * np.abs(x), lambda x: -3 * np.square(x)]
 
-        judge("is_gradient_of", [lambda x: 3 * np.square(x)], wrong, seed=10, more=more)
+        judge("is_gradient_of", [three_squares], [three_sizes, opposite], seed=10, more=more)
 
 
 @checks("is_gradient_of", points=1)
@@ -178,20 +210,22 @@ def test_is_gradient_of_looks_at_every_element():
     """One element that is off by 2 % is enough to be wrong, and a flat result is as well."""
 
     def one_off(x):
-        slopes = 3 * np.square(x)
+        slopes = three_squares(x)
         slopes[1, 2] = 1.02 * slopes[1, 2] + 0.002
         return slopes
 
-    more = cubes, (2, 3), np.random.default_rng(2)
-    wrong = [one_off, lambda x: 3 * np.square(x).ravel()]
+    def flat(x):
+        return three_squares(x).ravel()
 
-    judge("is_gradient_of", [lambda x: 3 * np.square(x)], wrong, seed=11, more=more)
+    more = cubes, (2, 3), np.random.default_rng(2)
+
+    judge("is_gradient_of", [three_squares], [one_off, flat], seed=11, more=more)
 
 
 # is_backward
 
 
-def backward_with(slope):
+def backward_with(slope, name="right_backward"):
     """A backward pass with a slope of its own for the hidden layers."""
 
     def backward(Y, activations, params, hidden):
@@ -202,13 +236,17 @@ def backward_with(slope):
             delta = delta @ params[layer][0].T * slope(activations[layer])
         return grads
 
+    backward.__name__ = name
     return backward
 
 
 @checks("is_backward", points=1)
 def test_is_backward_finds_the_guide_s_fault():
     """ReLU's slope is A > 0; A (1 - A) is the sigmoid's, and A >= 0 stops nothing."""
-    wrong = [backward_with(lambda A: A * (1 - A)), backward_with(lambda A: A >= 0)]
+    wrong = [
+        backward_with(lambda A: A * (1 - A), "with_slope_of_sigmoid"),
+        backward_with(lambda A: A >= 0, "with_slope_one_at_zero"),
+    ]
 
     judge("is_backward", [backward_with(lambda A: A > 0)], wrong, seed=12)
 
