@@ -45,6 +45,10 @@ def check(
     check_platform()
     course = find_course(Path.cwd())
     unit, _, function = what.removeprefix("exercises/").removesuffix(".py").partition(".")
+    homes = [each.name for each in course.units if unit in each.functions]
+    if homes and not function and unit not in {each.name for each in course.units}:
+        known = " or ".join(f"{home}.{unit}" for home in homes)
+        raise CourseError(f"{unit} is a function of {' and of '.join(homes)}: {known}")
     units = units_of(course, [unit] if unit else None)
     if function and function not in course.unit(unit).functions:
         raise CourseError(

@@ -147,6 +147,7 @@ def test_what_cannot_be_marked_is_named_and_the_rest_is_marked(run, students, tm
      (["autograde", "tests", "--out", "o", "--unit", "third"], "there is no unit 'third'; the units are first, second"),
      (["autograde", "solutions", "--out", "o"], "looks like one submission"),
      (["check", "third"], "there is no unit 'third'"),
+     (["check", "double"], "double is a function of first: first.double"),
      (["check", "first.triple"], "first has no function 'triple'; it has double"),
      (["check", "exercises/third.py"], "there is no unit 'third'"),
      (["autograde", "tests", "--out", "o", "--seconds-per-call", "0"], "seconds_per_call should be"),
