@@ -200,7 +200,8 @@ def print_unit(checks: list[Check]) -> None:
         if failed[0].diagnosis:
             say(f"    {'diagnosis':10} {failed[0].diagnosis}")
         if failed[0].output:
-            say(f"    {'printed':10} {show.clipped(failed[0].output.strip(), 500)}")
+            printed = show.clipped(failed[0].output.strip(), 500)
+            say(f"    {'printed':10} {printed.replace(chr(10), chr(10) + ' ' * 15)}")
 
 
 def _facts(check: Check) -> Outcome:

@@ -6,6 +6,7 @@ import pytest
 
 from grader import screen
 from grader.gradebook import Gradebook, Row
+from grader.report import Check
 
 
 @pytest.fixture
@@ -44,3 +45,14 @@ def test_a_row_a_unit_says_how_many_have_begun_it(book, capsys):
 
     lines = [line.split() for line in capsys.readouterr().out.splitlines()[2:]]
     assert lines == [["a", "2", "2", "1.5"], ["b", "3", "1", "0.0"]]
+
+
+def test_what_was_printed_stands_in_one_column(capsys):
+    failed = Check(
+        id="a", unit="a", function="f", title="It holds.", points=1.0, earned=0.0,
+        status="failed", output="x\ny\n",
+    )  # fmt: skip
+
+    screen.print_unit([failed])
+
+    assert "    printed    x\n               y\n" in capsys.readouterr().out
