@@ -25,6 +25,7 @@ NOT_RUN = "not_run"
 _EXAMPLE = re.compile(  # as Hypothesis words it, before 6.170 and since
     r"(?:Falsifying|Failing) (?:explicit )?(?:example|test case): \w+\((.*)\)\s*$", re.DOTALL
 )
+_MADE = re.compile(r"\(lambda .*\)\(")  # 'x=(lambda drawn: …)(…)'
 UNSTEADY = "the same input gave different results when it was tried again"
 
 
@@ -200,9 +201,14 @@ def _outcome(
 
 
 def _counterexample(error: BaseException) -> str | None:
-    """The input that Hypothesis found, from the note that it adds: 'Z=array([[0., 1.]])'."""
+    """The input that Hypothesis found, from the note that it adds: 'Z=array([[0., 1.]])'.
+
+    None where a lambda made it of what was drawn: its code is the test's and tells nobody anything.
+    """
     for note in getattr(error, "__notes__", ()):
         if found := _EXAMPLE.match(note):
+            if _MADE.search(found[1]):
+                return None
             return show.clipped(
                 re.sub(r",?\s*\n\s*", ", ", found[1].strip()).strip(", ").replace(", , ", ", ")
             )

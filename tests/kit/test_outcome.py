@@ -44,3 +44,21 @@ def test_a_halt_before_all_is_drawn_is_no_change_of_results():
         small()
 
     assert judge(caught.value).message == "the search for a smaller input is over"
+
+
+def _made(n, m, seed):
+    return [(np.full((9 * n, 9 * m), 0.5),), seed]
+
+
+def test_an_input_that_a_function_without_a_name_made_is_not_told():
+    def negative(x):
+        check_that(x[0][0, 0] < 0, "not negative")
+
+    drawn = st.tuples(st.tuples(st.just(1), st.just(2)), st.just(3))
+    case = drawn.map(lambda drawn: _made(*drawn[0], seed=drawn[1])[0])
+    tried = settings(database=None)(given(x=case)(negative))
+
+    with pytest.raises(AssertionError) as caught:
+        tried()
+
+    assert judge(caught.value).counterexample is None
