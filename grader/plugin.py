@@ -66,7 +66,11 @@ def pytest_configure(config: pytest.Config) -> None:
         if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
             folders = [config.rootpath / "tests" / kind for kind in ("public", "hidden")]
             config.args = [str(folder) for folder in folders if folder.is_dir()]
-    config.pluginmanager.register(Summary(), "neurokata-summary")
+    sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
+    # with libcst at hand Hypothesis makes a patch of each failure, advises to apply it, and takes longer than marking
+    config.pluginmanager.register(
+        Summary(config.rootpath / (target or "exercises")), "neurokata-summary"
+    )
 
 
 class Unimported(ModuleType):
@@ -229,10 +233,23 @@ class Standing:
 
 
 class Summary:
-    """A line for each unit at the end of the run."""
+    """A line for each unit at the end of the run, and where Ctrl-C stopped it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    target : Path
+        The folder of the modules that are tested.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
         self.standings: dict[str, Standing] = {}
+        self.stopped: outcome.Outcome | None = None
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Remember the student's own line: pytest names the innermost, which may be numpy's."""
+        if isinstance(excinfo.value, KeyboardInterrupt):
+            self.stopped = outcome.judge(excinfo.value, self.target)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect what the checks came to."""
@@ -245,8 +262,15 @@ class Summary:
             for module in sys.modules.values():
                 if isinstance(module, Unimported):
                     terminalreporter.write_line(module._reason)
-        if not self.standings:
-            return
+        if self.standings:
+            self._write_units(terminalreporter)
+        if self.stopped is not None and self.stopped.frames:
+            terminalreporter.section("Ctrl-C")
+            terminalreporter.write_line(f"stopped in {self.stopped.frames[-1]}")
+            if self.stopped.call is not None:
+                terminalreporter.write_line(f"{'called':10} {self.stopped.call}")
+
+    def _write_units(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("units")
         several = len({group.split()[0] for group in self.standings}) > 1
         for group, standing in self.standings.items():

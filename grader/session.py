@@ -293,8 +293,6 @@ def main() -> None:
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)
-    sys.modules["hypothesis.extra._patching"] = None  # type: ignore[assignment]
-    # with libcst at hand Hypothesis makes a patch of each failure, which nobody reads and takes longer than marking
     setup: Setup = read(requests, Setup)
     sandbox = Sandbox(setup.limits, setup.layers)
     os.chdir(setup.root)

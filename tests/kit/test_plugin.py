@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -232,3 +233,34 @@ def test_doctests_of_a_module_that_cannot_be_imported_end_in_a_sentence(run, wri
     _, text = run("--doctest-modules", "exercises/first.py")
 
     assert "SyntaxError: expected ':'" in text and "UsageError" not in text
+
+
+def test_nothing_is_said_of_patches_that_hypothesis_would_make(run, write, course):
+    write("def double(x):\n    return x * 3.0\n")
+
+    _, text = run("tests/hidden/test_first.py")
+
+    assert "1 of 3 points" in text and "git apply" not in text
+    assert not (course.root / ".hypothesis" / "patches").exists()
+
+
+@pytest.mark.parametrize("place", ["a function", "the module"])
+def test_ctrl_c_names_the_student_s_line_where_numpy_was_at_work(course, write, place, until):
+    loop = "open('begun', 'w').close()\nwhile True:\n    np.sum(np.ones(3))\n"
+    text = "import numpy as np\n\n\ndef double(x):\n    return x\n\n\n"
+    body = "".join(f"    {line}\n" for line in loop.splitlines())
+    write(text + loop if place == "the module" else text.replace("    return x\n", body))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", "-p", "grader.plugin", "--import-mode=importlib",
+         "tests/hidden/test_first.py"],
+        cwd=course.root, stdout=subprocess.PIPE, text=True, env={"PATH": "", "COLUMNS": "160"},
+    )  # fmt: skip
+    until((course.root / "begun").exists)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+
+    if place == "the module":
+        assert "stopped in first.py, line 10, in <module>: np.sum(np.ones(3))" in said
+    else:
+        assert "stopped in first.py, line 7, in double: np.sum(np.ones(3))" in said
+        assert "called     first.double(" in said
