@@ -580,6 +580,13 @@ def state_weights_left_out_on_the_way_back(dH, X, H, h0, Wx, Wh):
 
 
 @mistake("rnn_backward")
+def state_weights_left_out_between_steps(dH, X, H, h0, Wx, Wh):
+    """Between steps dz comes back as it is, and goes through Wh.T on the way to h0 alone: every step back needs it."""
+    dX, dz, dWx, dWh, db = _backward(dH, X, H, h0, Wx, Wh, back=lambda dz, Wh: dz)
+    return dX, dz @ Wh.T, dWx, dWh, db
+
+
+@mistake("rnn_backward")
 def sent_back_from_before_the_slope(dH, X, H, h0, Wx, Wh):
     """What goes back to the step before is dh Wh.T: the old state sits inside tanh, so it is dz Wh.T."""
     dX, dh = np.zeros(X.shape), np.zeros(h0.shape)
