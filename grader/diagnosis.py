@@ -26,7 +26,7 @@ from grader.curriculum import Course
 from grader.likeness import CLOSE, NEAR, Steps, agreement_of, alike, asked_of
 from grader.mistakes import Mistake, read_mistakes
 from grader.outcome import ERROR, FAILED, PASSED
-from grader.relations import Difference, relation, telling
+from grader.relations import Difference, cause, relation, telling
 from grader.report import Check
 from grader.sandbox.ahead import Exchange, asked
 from grader.trace import FIRST, Step
@@ -110,7 +110,8 @@ class Diagnostics:
         of_all = _related([each for own in differences for each in own])
         told = []
         for each, found, own in zip(failed, search.found, differences, strict=True):
-            diagnosis = found.diagnosis if found else of_all or _related(own)
+            related = of_all or _related(own) or _raised(each.steps)
+            diagnosis = found.diagnosis if found else related
             if diagnosis is not None:
                 facts = {"diagnosis": diagnosis.sentence, "mistake": diagnosis.mistake}
                 told.append((each.index, msgspec.structs.replace(each.check, **facts)))
@@ -367,6 +368,12 @@ def _related(found: Sequence[tuple[Difference, bool]]) -> Diagnosis | None:
     if found and all(unused for _, unused in found):
         return Diagnosis(UNUSED)
     said = relation([each for each, _ in found]) if found else None
+    return Diagnosis(said) if said else None
+
+
+def _raised(steps: Steps) -> Diagnosis | None:
+    """What may have led to an error."""
+    said = next((sentence for step in steps if (sentence := cause(step.error))), None)
     return Diagnosis(said) if said else None
 
 

@@ -7,6 +7,7 @@ calls that came out wrong, and where their numbers are not so few, or so round, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,8 @@ ROUND, NOT_ROUND = (
     3,
 )  # what a wrong number says: that 2 is twice 1 says little, as so many numbers are
 COUNTED = 100
+PRODUCT = "The shapes fit no element-by-element operation, but a matrix product: is @ meant in place of *?"
+_NOT_BROADCAST = re.compile(r"not be broadcast together with shapes \(\d+,(\d+)\) \((\d+),\d+\)")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,16 @@ def relation(differences: Sequence[Difference]) -> str | None:
         ),
         None,
     )
+
+
+def cause(error: BaseException | None) -> str | None:
+    """What may have led to an error of numpy's; None where nothing can be said.
+
+    >>> cause(ValueError("operands could not be broadcast together with shapes (1,2) (2,3) "))
+    'The shapes fit no element-by-element operation, but a matrix product: is @ meant in place of *?'
+    """
+    found = _NOT_BROADCAST.search(str(error)) if isinstance(error, ValueError) else None
+    return PRODUCT if found and found[1] == found[2] else None
 
 
 def _turned(said: Said) -> Iterator[tuple[str, int]]:

@@ -584,6 +584,18 @@ def test_an_error_that_happens_is_told_by_its_words_too(ask, told):
     assert told(ask(other, (-X,), name="root")) == ["another_error"]
 
 
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [((3, 4), ["The shapes fit no element-by-element operation, but a matrix product: is @ meant in place of *?"]),
+     ((4, 4), [])],
+)  # fmt: skip
+def test_a_product_of_elements_where_shapes_fit_a_matrix_product(ask, sentences, shape, expected):
+    def mean(x):
+        return np.ones((2, 3)) * x
+
+    assert sentences(ask(mean, (np.ones(shape),), status=ERROR)) == expected
+
+
 def test_a_text_that_is_wrong_is_explained_where_it_is_the_mistakes(ask, told):
     def silent(x):
         raise ValueError
