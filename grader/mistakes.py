@@ -45,6 +45,9 @@ def mistake(function: str) -> Callable[[Wrong], Wrong]:
         The name of the function (or class) in its unit; the unit is named by the file.
     """
 
+    if not isinstance(function, str):
+        raise TypeError('@mistake needs the name of a function: @mistake("softmax")')
+
     def mark(wrong: Wrong) -> Wrong:
         setattr(wrong, _MARK, function)
         return wrong
@@ -65,11 +68,15 @@ def read_mistakes(course: Course, unit: str) -> tuple[Mistake, ...]:
     Raises
     ------
     CourseError
-        Where a mistake has no sentence, or its function is none of the unit's.
+        Where the file cannot be imported, a mistake has no sentence, or its function is none of the unit's.
     """
     if not path_of(course, unit).is_file():
         return ()
-    module = importlib.import_module(f"tests.mistakes.{unit}")
+    try:
+        module = importlib.import_module(f"tests.mistakes.{unit}")
+    except Exception as error:
+        said = f"tests/mistakes/{unit}.py cannot be imported: {type(error).__name__}: {error}"
+        raise CourseError(said) from error
     found = []
     for name, wrong in vars(module).items():
         function = (

@@ -25,7 +25,7 @@ import msgspec
 import pytest
 
 from grader import outcome, show
-from grader.curriculum import Course, read_course
+from grader.curriculum import Course, CourseError, read_course
 from grader.diagnosis import Diagnostics, Evidence
 from grader.digest import recordings_key, stamp, tests_digest
 from grader.marking import Attempt, References
@@ -95,7 +95,9 @@ class Session:
         try:
             self.diagnostics = Diagnostics(self.course, modules)
         except Exception as error:
-            problem = f"the mistakes cannot be read: {type(error).__name__}: {error}"
+            known = isinstance(error, CourseError)
+            said = str(error) if known else f"{type(error).__name__}: {error}"
+            problem = f"the mistakes cannot be read: {said}"
             write(self.replies, Ready(problem=problem))
             return True
         watch(items)

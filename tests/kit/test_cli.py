@@ -500,6 +500,18 @@ def test_a_broken_hidden_test_is_named(run, course, students, tmp_path):
     assert "tests cannot be collected" in done.stderr and "nothing_there" in done.stderr
 
 
+def test_mistakes_that_cannot_be_read_are_named_with_their_file(run, course, students, tmp_path):
+    path = course.root / "tests" / "mistakes" / "first.py"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("import nothing_there\n")
+
+    done = run("autograde", students("eve"), "--out", tmp_path / "out")
+
+    assert done.returncode == 1
+    assert "mistakes cannot be read: tests/mistakes/first.py cannot be imported" in done.stderr
+    assert "nothing_there" in done.stderr
+
+
 def test_doctor_tells_each_layer(run):
     done = run("doctor")
     document = json.loads(run("doctor", "--json").stdout)

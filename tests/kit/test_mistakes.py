@@ -45,6 +45,22 @@ def test_what_is_missing_is_said(with_mistakes, importing, text, sentence):
         read_mistakes(with_mistakes, "first")
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("def broken(x)\n    return x\n", r"SyntaxError: expected ':' \(first\.py, line 1\)"),
+     ("import nowhere_at_all\n", "ModuleNotFoundError: No module named 'nowhere_at_all'"),
+     ("from grader.mistakes import mistake\n@mistake\ndef bare(x):\n    'Wrong.'\n",
+      r"TypeError: @mistake needs the name of a function: @mistake\(\"softmax\"\)")],
+    ids=["no Python", "an import of nothing", "a decorator without a function"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_imported_is_named(with_mistakes, importing, text, reason):
+    path_of(with_mistakes, "first").write_text(text)
+
+    sentence = rf"tests/mistakes/first\.py cannot be imported: {reason}"
+    with importing(with_mistakes), pytest.raises(CourseError, match=sentence):
+        read_mistakes(with_mistakes, "first")
+
+
 def test_helpers_constants_and_what_is_imported_are_no_mistakes(with_mistakes, importing):
     path = path_of(with_mistakes, "first")
     more = "RATE = np.float64(0.1)\nsum = np.sum\n\n\ndef helper(x):\n    return x\n"
