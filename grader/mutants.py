@@ -103,10 +103,16 @@ def equivalents(course: Course, unit: str) -> tuple[Equivalent, ...]:
     if not path.is_file():
         return ()
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])
-        return msgspec.convert(rows, tuple[Equivalent, ...])
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        records = msgspec.convert(tables.pop("equivalent", []), tuple[Equivalent, ...])
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise CourseError(f"tests/mutants/{unit}.toml: {error}") from None
+    for name in tables:
+        raise CourseError(f"tests/mutants/{unit}.toml: {name} is not known; [[equivalent]] is")
+    for record in records:
+        if not record.reason.strip():
+            raise CourseError(f"tests/mutants/{unit}.toml: no reason is given for {record.before}")
+    return records
 
 
 def mutants(course: Course, unit: str) -> Iterator[Mutant]:

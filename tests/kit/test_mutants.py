@@ -160,8 +160,10 @@ def test_it_is_of_no_other(record, function, before):
 @pytest.mark.parametrize(
     "text",
     ["[[equivalent]", '[[equivalent]]\nfunction = "double"\nbefore = "x"\n',
-     f'[[equivalent]]\nfunction = "double"\nbefore = "x"\nwhy = "x"\n{REASON}\n'],
-    ids=["no TOML", "no reason", "a name too many"],
+     f'[[equivalent]]\nfunction = "double"\nbefore = "x"\nwhy = "x"\n{REASON}\n',
+     '[[equivalent]]\nfunction = "double"\nbefore = "x"\nreason = " "\n',
+     f'[[equivalents]]\nfunction = "double"\nbefore = "x"\n{REASON}\n'],
+    ids=["no TOML", "no reason", "a name too many", "a reason that says nothing", "another table"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_named(record, text):
     with pytest.raises(CourseError, match=r"tests/mutants/first\.toml: \w+"):
