@@ -9,7 +9,7 @@ mutants                   ──▶ rejected, or known to be equivalent
 from __future__ import annotations
 
 import ast
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from functools import cache
 import msgspec
 
 from grader import outcome
-from grader.curriculum import Course
+from grader.curriculum import Course, CourseError
 from grader.engine import Engine
 from grader.generate import exercise
 from grader.marker import Marking
@@ -33,6 +33,7 @@ LEAST_MISTAKES = 5
 LEAST_VARIANTS = 3
 UNDIAGNOSED_OF = 20  # of so many mistakes one may be told as another
 UNDIAGNOSED = "undiagnosed"
+MISSING = "missing"
 SHOWN = 4
 FEW = 2  # failed checks of a mistake, after which the quick audit knows enough
 
@@ -145,9 +146,14 @@ class Auditor:
 
     def run(self, engine: Engine, settle: Callable[[], None]) -> Audit:
         """Try everything, and tell of each that is done."""
+        strangers = Counter[tuple[str, str]]()
         for check in engine.ready.checks:
             if (row := self._rows.get((check.unit, check.function))) is not None:
                 row.checks += 1
+            if check.function not in self._course.unit(check.unit).functions:
+                strangers[check.unit, check.function] += 1
+        for (unit, function), count in strangers.items():
+            self._miss(unit, function, f"{count} checks of it, but the unit has no such function")
         waiting = deque(enumerate(self.probes))
         running: dict[Future[bytes], tuple[int, Request]] = {}
         while waiting or running:
@@ -239,7 +245,7 @@ class Auditor:
 
     def _miss(self, unit: str, function: str, problem: str) -> None:
         self._static.append(
-            Fault(unit=unit, function=function, kind="missing", name="", problem=problem)
+            Fault(unit=unit, function=function, kind=MISSING, name="", problem=problem)
         )
 
     def _settle(self, index: int, marking: Marking) -> None:
@@ -320,7 +326,7 @@ def _judged(probe: Probe, checks: Sequence[Check]) -> Iterator[Fault]:
             if not failed:
                 yield fault(f"is accepted by all {len(checks)} checks", [probe.about])
             elif probe.examined and names != {probe.name}:
-                told = [f"{each.title}: {each.mistake}: {each.diagnosis}" for each in failed]
+                told = [_diagnosed(each) for each in failed]
                 said = (
                     f"is told as {', '.join(sorted(map(str, names)))}" if names else "is not named"
                 )
@@ -337,6 +343,12 @@ def _told(check: Check) -> str:
     return f"{check.title}: {' | '.join(fact for fact in facts if fact)}"
 
 
+def _diagnosed(check: Check) -> str:
+    """What is told of a failed check; where nothing is, how it failed."""
+    facts = [check.title, check.mistake, check.diagnosis]
+    return ": ".join(filter(None, facts)) if check.mistake or check.diagnosis else _told(check)
+
+
 def _unpromised(course: Course, unit: str) -> Iterator[tuple[str, str]]:
     """The functions of which a check demands an error that their docstrings do not name."""
     solution = ast.parse((course.root / "solutions" / f"{unit}.py").read_bytes())
@@ -349,7 +361,15 @@ def _unpromised(course: Course, unit: str) -> Iterator[tuple[str, str]]:
         for node in solution.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
-    for test in ast.parse((course.tests / f"test_{unit}.py").read_bytes()).body:
+    path = course.tests / f"test_{unit}.py"
+    where = path.relative_to(course.root)
+    try:
+        tests = ast.parse(path.read_bytes())
+    except FileNotFoundError:
+        raise CourseError(f"{where} is not there: write it, or choose other units") from None
+    except SyntaxError as broken:
+        raise CourseError(f"{where}, line {broken.lineno}: {broken.msg}") from None
+    for test in tests.body:
         if isinstance(test, ast.FunctionDef) and (function := _checked(test)):
             for error in _demanded(test):
                 if error not in promised.get(function, ""):

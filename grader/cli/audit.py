@@ -57,8 +57,8 @@ def audit(
     """Test the hidden tests: what is right must pass them, and what is wrong must not.
 
     The reference and the right variants in tests/kit/right/ must get full marks; stubs and trivial answers
-    nothing; every mistake in tests/mistakes/ must be rejected by a check of its own function and, but for one in
-    twenty, be diagnosed as itself; every mutant of solutions/ must be rejected, or stand in tests/mutants/ as
+    nothing; every mistake in tests/mistakes/ must be rejected by a check of its own function and, but for one, or one
+    in twenty, be diagnosed as itself; every mutant of solutions/ must be rejected, or stand in tests/mutants/ as
     equivalent with a reason. Exits with 1 where that does not hold.
 
         grader audit activations
@@ -92,7 +92,7 @@ def audit(
 
 def _print(found: Audit) -> None:
     """What was tried of each function, what came out as it should not, and the sums of the units."""
-    from grader.audit import sums
+    from grader.audit import MISSING, sums
 
     functions = [row for row in found.rows if row.function]
     screen.print_table(
@@ -101,7 +101,8 @@ def _print(found: Audit) -> None:
     )
     for fault in found.faults:
         place = f"{fault.unit}.{fault.function}" if fault.function else fault.unit
-        said = f"{place}: {fault.kind} {fault.name} {fault.problem}".replace("  ", " ")
+        kind = "" if fault.kind == MISSING else f"{fault.kind} {fault.name} "
+        said = f"{place}: {kind}{fault.problem}"
         screen.say(f"\n{said}", style="bold")
         for line in fault.detail:
             screen.say(f"    {show.clipped(line, 600)}")

@@ -55,6 +55,12 @@ def test_double_raises_nothing():
 def test_draw_near():
     """Forgets to look at the values."""
     assert np.shape(call(first.draw_near, 2.0)) == (3,)
+
+
+@checks("dubble", points=1)
+def test_dubble():
+    """Names a function that the unit does not have."""
+    check_close(call(first.double, 1.0), 2.0)
 '''
 )
 MORE_CODE = '''
@@ -79,6 +85,13 @@ def no_mistake(x):
 def tripled_too(x):
     """Two times were asked for, again."""
     return 3.0 * np.asarray(x)
+'''
+UNNAMED = '''
+
+@mistake("double")
+def of_two_arguments(x, factor):
+    """Takes a factor that nobody hands in."""
+    return factor * np.asarray(x)
 '''
 RECORDS = """
 [[equivalent]]
@@ -125,7 +138,7 @@ def bad(new_course):
     with (course.root / "solutions" / "first.py").open("a") as solution:
         solution.write(MORE_CODE)
     with (course.root / "tests" / "mistakes" / "first.py").open("a") as mistakes:
-        mistakes.write(MORE_MISTAKES)
+        mistakes.write(MORE_MISTAKES + UNNAMED)
     (course.root / "tests" / "mutants").mkdir()
     (course.root / "tests" / "mutants" / "first.toml").write_text(RECORDS)
     (course.root / "pyproject.toml").write_text("[tool.grader]\nseconds_per_call = 0.3\n")
@@ -192,7 +205,7 @@ def test_a_mistake_that_is_told_as_another(found):
 def test_a_right_variant_that_is_refused(found):
     problem, detail = found[2]["variant", "", "turned"]
 
-    assert problem == "is refused by 3 checks"
+    assert problem == "is refused by 4 checks"
     assert any("first.double(" in line and line.startswith("Twice the") for line in detail)
     assert any("draw_near" in line for line in detail)
 
@@ -233,14 +246,42 @@ def test_what_is_missing(found):
         ("draw_near", "0 mistakes in place of 5"),
         ("double", "a check demands OverflowError, the docstring does not name it"),
         ("double", "recorded as equivalent, but no mutant: return 7"),
+        ("dubble", "1 checks of it, but the unit has no such function"),
     }
+
+
+def test_what_is_missing_is_a_sentence_of_its_own_where_it_is_printed(bad):
+    lines = audit(bad.root, "--quick").stdout.splitlines()
+
+    assert "first.draw_near: 0 mistakes in place of 5" in lines
+    assert "first: 2 right variants in place of 3" in lines
+
+
+def test_a_mistake_that_is_not_named_shows_how_its_checks_failed(found):
+    problem, detail = found[2]["undiagnosed", "double", "of_two_arguments"]
+
+    assert problem == "is not named"
+    assert not any("None" in line for line in detail) and "TypeError" in detail[1]
+
+
+@pytest.mark.parametrize("text", [None, "def test_x(:\n"], ids=["no file", "no Python"])
+def test_tests_that_cannot_be_read_are_one_sentence(new_course, text):
+    course = new_course()
+    path = course.tests / "test_first.py"
+    path.unlink() if text is None else path.write_text(text)
+
+    done = audit(course.root, "--quick")
+
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.startswith("grader: tests/hidden/test_first.py")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_rows_count_what_was_tried(found):
     rows = {row["function"]: row for row in found[1]["rows"]}
     double, near = rows["double"], rows["draw_near"]
 
-    assert (double["mistakes"], double["rejected"], double["diagnosed"]) == (7, 6, 5)
+    assert (double["mistakes"], double["rejected"], double["diagnosed"]) == (8, 7, 5)
     assert near["equivalent"] == 1 and 0 < near["killed"] < near["mutants"]
     assert (rows[""]["variants"], rows[""]["accepted"]) == (2, 0)
 
