@@ -3,7 +3,7 @@
 reference, right variants ──▶ full marks
 stub, trivial answers     ──▶ nothing                 Probe ──▶ Engine ──▶ Fault, where it comes out otherwise
 mistakes                  ──▶ rejected, and diagnosed
-mutants                   ──▶ rejected, or known to be equivalent
+mutants                   ──▶ rejected, or recorded as equivalent
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from grader.generate import exercise
 from grader.marker import Marking
 from grader.messages import Request
 from grader.mistakes import Mistake, read_mistakes
-from grader.mutants import equivalents, mutants
+from grader.mutants import Equivalent, equivalents, mutants
 from grader.plant import TRIVIAL, as_handed_in, planted, trivial
 from grader.report import Check
 from grader.submission import Submission
@@ -58,6 +58,8 @@ class Probe:
         The units that it builds on, which are right.
     failures : int
         How many failed checks are enough; all checks are tried where it is 0.
+    record : Equivalent, optional
+        What says of a mutant that it is right.
     """
 
     kind: str
@@ -68,6 +70,7 @@ class Probe:
     about: str = ""
     beside: Mapping[str, str] = field(default_factory=dict)
     failures: int = 0
+    record: Equivalent | None = None
 
     @property
     def examined(self) -> bool:
@@ -141,6 +144,7 @@ class Auditor:
         self._rows: dict[tuple[str, str], Row] = {}
         self._static: list[Fault] = []
         self._found: dict[int, list[Fault]] = {}
+        self._surviving: dict[tuple[str, Equivalent], int] = {}
         for unit in units:
             self._plan(unit)
 
@@ -169,6 +173,9 @@ class Auditor:
                     continue
                 self._settle(index, marking)
                 settle()
+        for (unit, record), count in self._surviving.items():
+            if not count:
+                self._miss_mutant(unit, record, "all that it speaks of is rejected")
         faults = [fault for index in sorted(self._found) for fault in self._found[index]]
         return Audit(rows=tuple(self._rows.values()), faults=(*self._static, *faults))
 
@@ -206,21 +213,19 @@ class Auditor:
 
     def _plan_mutants(self, unit: str) -> None:
         records = equivalents(self._course, unit)
-        idle = set(records)
         for mutant in mutants(self._course, unit):
             record = next((each for each in records if each.is_of(mutant)), None)
-            if record is None:
-                name = f"line {mutant.place}"
-                source = as_handed_in(mutant.text)
-                probe = Probe("mutant", unit, mutant.function, name, source, mutant.diff)
-                self._add(replace(probe, failures=1))
-            else:
-                self._row(unit, mutant.function).equivalent += 1
-                idle.discard(record)
-        for record in sorted(idle, key=lambda each: each.before):
-            self._miss(
-                unit, record.function, f"recorded as equivalent, but no mutant: {record.before}"
-            )
+            source = as_handed_in(mutant.text)
+            probe = Probe(
+                "mutant", unit, mutant.function, f"line {mutant.place}", source, mutant.diff,
+                failures=1, record=record,
+            )  # fmt: skip
+            self._add(probe)
+            if record is not None:
+                self._surviving[unit, record] = 0
+        for record in records:
+            if (unit, record) not in self._surviving:
+                self._miss_mutant(unit, record, "no mutant")
 
     def _add(self, probe: Probe) -> None:
         self.probes.append(replace(probe, beside=self._beside(probe.unit)))
@@ -248,6 +253,10 @@ class Auditor:
             Fault(unit=unit, function=function, kind=MISSING, name="", problem=problem)
         )
 
+    def _miss_mutant(self, unit: str, record: Equivalent, problem: str) -> None:
+        shown = f"recorded as equivalent, but {problem}: {record.before}"
+        self._miss(unit, record.function, shown)
+
     def _settle(self, index: int, marking: Marking) -> None:
         """Count what came of a probe."""
         probe = self.probes[index]
@@ -256,7 +265,12 @@ class Auditor:
         kinds = {fault.kind for fault in faults}
         row.rejected += probe.kind == "mistake" and "mistake" not in kinds
         row.diagnosed += probe.examined and not kinds
-        row.killed += probe.kind == "mutant" and not kinds
+        if probe.kind == "mutant":
+            killed = bool(_failed(marking.checks))
+            row.killed += killed
+            if probe.record is not None:
+                row.equivalent += not killed
+                self._surviving[probe.unit, probe.record] += not killed
         row.accepted += probe.kind == "variant" and not kinds
 
 
@@ -293,7 +307,7 @@ def _wider(probe: Probe, request: Request, marking: Marking) -> Request | None:
     another.
     """
     kinds = {fault.kind for fault in _judged(probe, marking.checks)}
-    if "mutant" in kinds and request.functions:
+    if probe.kind == "mutant" and request.functions and not _failed(marking.checks):
         return msgspec.structs.replace(request, functions=())
     if UNDIAGNOSED in kinds and request.failures:
         return msgspec.structs.replace(request, failures=0)
@@ -319,7 +333,7 @@ def _judged(probe: Probe, checks: Sequence[Check]) -> Iterator[Fault]:
             if passed:
                 yield fault(f"passes {len(passed)} checks", [check.title for check in passed])
         case "mutant":
-            if not failed:
+            if not failed and probe.record is None:
                 yield fault("survives", probe.about.splitlines())
         case "mistake":
             names = {check.mistake for check in failed} - {None}

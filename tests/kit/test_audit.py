@@ -101,6 +101,12 @@ after = "while x >= 1:"
 reason = "it is nearer still"
 
 [[equivalent]]
+function = "draw_near"
+before = "x -= 1"
+after = "pass"
+reason = "it never ends"
+
+[[equivalent]]
 function = "double"
 before = "return 7"
 reason = "it was there once"
@@ -246,6 +252,7 @@ def test_what_is_missing(found):
         ("draw_near", "0 mistakes in place of 5"),
         ("double", "a check demands OverflowError, the docstring does not name it"),
         ("double", "recorded as equivalent, but no mutant: return 7"),
+        ("draw_near", "recorded as equivalent, but all that it speaks of is rejected: x -= 1"),
         ("dubble", "1 checks of it, but the unit has no such function"),
     }
 
@@ -283,6 +290,7 @@ def test_the_rows_count_what_was_tried(found):
 
     assert (double["mistakes"], double["rejected"], double["diagnosed"]) == (8, 7, 5)
     assert near["equivalent"] == 1 and 0 < near["killed"] < near["mutants"]
+    assert near["killed"] + near["equivalent"] + len(survivors(found[1])) == near["mutants"]
     assert (rows[""]["variants"], rows[""]["accepted"]) == (2, 0)
 
 
