@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import errno
 import hashlib
+import itertools
 import os
 import re
 import stat
@@ -16,7 +17,7 @@ import unicodedata
 import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from grader import show
 
@@ -24,6 +25,9 @@ FILE_LIMIT = 1 << 20
 FILES_LIMIT = 200
 ZIP_LIMIT = 64 << 20
 ENTRIES_LIMIT = 5000
+UNREAD_LIMIT = 50
+SHOWN = 3
+ELSEWHERE = "only files at the top, in exercises/, or in one folder around these are"
 _PACKAGE = "exercises"
 _HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7z")
 
@@ -34,15 +38,16 @@ class SubmissionError(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """The student's modules by name, and the sentence for each that cannot be used."""
+    """The student's modules by name, the sentence for each that cannot be used, and the names of other files."""
 
     student: str
     modules: dict[str, bytes]
     problems: dict[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
-        """A digest of all that was handed in."""
+        """A digest of all that was read."""
         summary = hashlib.sha256()
         for name, source in sorted(self.modules.items()):
             summary.update(f"{name}\0{len(source)}\0".encode())
@@ -108,7 +113,8 @@ def read_submission(student: str, path: Path) -> Submission:
     try:
         if path.is_symlink() and not _within(path, path.parent):
             raise SubmissionError("it is a link that leads out of the folder of submissions")
-        files = _read_zip(path) if path.is_file() else _read_folder(path)
+        packed = path.is_file()
+        files = _read_zip(path) if packed else _read_folder(path)
         modules: dict[str, bytes] = {}
         problems: dict[str, str] = {}
         for name, content in files:
@@ -119,16 +125,19 @@ def read_submission(student: str, path: Path) -> Submission:
                 problems[name] = content
             else:
                 modules[name] = content
+        names = _names_in_zip(path) if packed else _names_in_folder(path)
+        unread = _unread(names, {*modules, *problems})
     except OSError as error:
         raise SubmissionError(f"it cannot be read: {error.strerror or error}") from None
     if not modules and not problems:
+        held = f"; it holds {', '.join(unread[:SHOWN])}" if unread else ""
         raise SubmissionError(
-            "it holds no Python file at its top, in exercises/, or in one folder around these"
+            f"it holds no Python file at its top, in exercises/, or in one folder around these{held}"
         )
-    return Submission(student, modules, problems)
+    return Submission(student, modules, problems, unread)
 
 
-def shown(name: str | Path) -> str:
+def shown(name: str | PurePath) -> str:
     """A file's name as text that is safe to print."""
     return show.line(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
@@ -163,6 +172,25 @@ def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
             yield _student(path.stem), _read_file(path, root)
         if paths:
             return
+
+
+def _names_in_folder(root: Path) -> Iterator[PurePosixPath]:
+    """The files anywhere in a folder, by their place in it; where links lead is not looked at."""
+    for folder, inside, names in os.walk(root):
+        inside[:] = sorted(inside)
+        for name in sorted(names):
+            yield PurePosixPath(folder, name).relative_to(root)
+
+
+def _unread(names: Iterator[PurePosixPath], read: Collection[str]) -> tuple[str, ...]:
+    """The names of files that were not read, of so many as may be looked at; hidden ones and caches do not count."""
+    found = (
+        path
+        for path in itertools.islice(names, ENTRIES_LIMIT)
+        if not any(part.startswith((".", "__")) for part in path.parts)
+        and not (path.suffix == ".py" and _student(path.stem) in read)
+    )
+    return tuple(sorted(shown(path) for path in itertools.islice(found, UNREAD_LIMIT)))
 
 
 def _is_module(path: Path | PurePosixPath) -> bool:
@@ -222,6 +250,13 @@ def _read_zip(path: Path) -> Iterator[tuple[str, bytes | str]]:
         ) from None
 
 
+def _names_in_zip(path: Path) -> Iterator[PurePosixPath]:
+    """The files in a zip that was read."""
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+    return (_path(entry) for entry in entries if not entry.is_dir())
+
+
 def _escapes(name: str) -> bool:
     parts = PurePosixPath(name.replace("\\", "/"))
     return parts.is_absolute() or ".." in parts.parts or ":" in name.split("/")[0][:2]
@@ -275,14 +310,20 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str
 
 
 def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
-    """A sentence for each file that looks like a missing unit under another name."""
+    """A sentence for each file that looks like a missing unit under another name, of another kind or elsewhere."""
     given = {*submission.modules, *submission.problems}
     missing = sorted(set(units) - given)
     likely = {name: _meant(name.lower(), missing) for name in sorted(given - set(units))}
-    return [
+    named = [
         f"{show.line(name)}.py is not taken for {found[0]}.py: it should be named so"
         for name, found in likely.items()
         if found
+    ]
+    stems = {name: PurePosixPath(name).name.partition(".")[0].lower() for name in submission.unread}
+    return named + [
+        f"{name} is not taken for {unit}.py: {ELSEWHERE if name.endswith('.py') else 'hand in a Python file'}"
+        for name, unit in stems.items()
+        if unit in missing
     ]
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from grader.submission import (
+    ENTRIES_LIMIT,
     FILE_LIMIT,
+    UNREAD_LIMIT,
     Submission,
     SubmissionError,
     find_submissions,
@@ -208,6 +210,51 @@ def test_a_broken_zip_is_refused(tmp_path, content):
 
     with pytest.raises(SubmissionError):
         read_submission("ann", path)
+
+
+@pytest.mark.parametrize("zips", [False, True])
+def test_files_that_are_not_read_are_known_by_their_names(tmp_path, zips):
+    files = dict.fromkeys(
+        (
+            "neurons.py",
+            "Costs.py.txt",
+            "a/b/rnn.py",
+            "network.ipynb",
+            "__pycache__/lstm.pyc",
+            ".lstm.txt",
+        ),
+        b"",
+    )
+    path = zipped(tmp_path / "ann.zip", files) if zips else tmp_path / "ann"
+    for name in () if zips else files:
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).touch()
+
+    submission = read_submission("ann", path)
+
+    assert set(submission.modules) == {"neurons"}
+    assert submission.unread == ("Costs.py.txt", "a/b/rnn.py", "network.ipynb")
+    assert misnamed(submission, ["costs", "lstm", "network", "neurons", "rnn"]) == [
+        "Costs.py.txt is not taken for costs.py: hand in a Python file",
+        "a/b/rnn.py is not taken for rnn.py: only files at the top, in exercises/, or in one folder around these are",
+        "network.ipynb is not taken for network.py: hand in a Python file",
+    ]
+    assert misnamed(submission, ["neurons", "lstm"]) == []
+
+
+def test_a_submission_without_python_is_told_by_what_it_holds(tmp_path):
+    (tmp_path / "neurons.ipynb").touch()
+
+    with pytest.raises(SubmissionError, match=r"no Python file .*; it holds neurons\.ipynb$"):
+        read_submission("ann", tmp_path)
+
+
+def test_no_end_of_files_that_are_not_read(tmp_path):
+    for number in range(ENTRIES_LIMIT // 50):
+        (tmp_path / f"f{number}.txt").touch()
+    (tmp_path / "costs.py").touch()
+
+    assert len(read_submission("ann", tmp_path).unread) == UNREAD_LIMIT
 
 
 def test_an_empty_submission_is_refused(tmp_path):
