@@ -76,6 +76,7 @@ def scores(row: Row, units: Mapping[str, float]) -> dict[str, object]:
         "score": row.score,
         "maximum": sum(units.values()),
         "units": totals,
+        "notes": row.notes,
     }
 
 

@@ -217,7 +217,7 @@ def _enter(result: Result, book: Gradebook) -> dict[str, object]:
     state = {"student": result.student, "state": result.state, "reason": result.reason}
     if result.report is None:
         book.unmarked[result.student] = result.reason
-        return {**state, "score": None, "maximum": book.maximum, "units": {}}
+        return {**state, "score": None, "maximum": book.maximum, "units": {}, "notes": ()}
     return {**state, **scores(book.add(result.report), book.units)}
 
 

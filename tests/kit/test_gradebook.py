@@ -61,6 +61,7 @@ def test_a_row_for_machines_has_each_unit_s_points():
         "score": 2.0,
         "maximum": 2.0,
         "units": {"a": {"unit": "a", "earned": 2.0, "points": 2.0}},
+        "notes": (),
     }
 
 
