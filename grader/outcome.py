@@ -26,6 +26,7 @@ _EXAMPLE = re.compile(  # as Hypothesis words it, before 6.170 and since
     r"(?:Falsifying|Failing) (?:explicit )?(?:example|test case): \w+\((.*)\)\s*$", re.DOTALL
 )
 _MADE = re.compile(r"\(lambda .*\)\(")  # 'x=(lambda drawn: …)(…)'
+WARNED = "warned, where none is allowed"
 UNSTEADY = "the same input gave different results when it was tried again"
 
 
@@ -145,7 +146,7 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
             counterexample=_counterexample(error),
         )
     if isinstance(error, RuntimeWarning):
-        return _outcome(FAILED, f"warned, where none is allowed: {error}", error, target)
+        return _outcome(FAILED, f"{WARNED}: {error}", error, target)
     if isinstance(error, AssertionError) and not _frames(error, target):
         return _outcome(FAILED, str(error), error)
     return _outcome(

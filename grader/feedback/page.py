@@ -14,7 +14,7 @@ from grader import outcome, show
 from grader.feedback import layout
 from grader.feedback.layout import Block
 from grader.feedback.lesson import Lesson, Lessons
-from grader.feedback.reveal import AGAIN, STATUS, Reveal, general
+from grader.feedback.reveal import AGAIN, Reveal, came_out, general
 from grader.report import Check, Report, UnitTotal, unit_notes
 
 CALL_LINES, VALUE_LINES, PRINTED_LINES = 18, 10, 6
@@ -209,7 +209,7 @@ def _function(
 def _reason(check: Check, reveal: Reveal) -> tuple[str, ...]:
     """What checks that fail for one reason have in common, as far as it may be told."""
     if reveal is Reveal.titles:
-        return (check.status,)
+        return (came_out(check),)
     if check.diagnosis:
         return ("diagnosis", check.diagnosis)
     if check.status in (outcome.TIMEOUT, outcome.CRASHED, outcome.NOT_RUN, outcome.NOT_IMPLEMENTED):
@@ -231,7 +231,7 @@ def _group(checks: Sequence[Check], reveal: Reveal) -> Group:
     """One reason, told once."""
     facts, first = _facts(checks), checks[0]
     if reveal is Reveal.titles:
-        return Group(capital(STATUS.get(first.status, first.status)), facts)
+        return Group(capital(came_out(first)), facts)
     smallest = sorted(checks, key=_size)
     telling = [check for check in smallest if AGAIN not in check.message] or smallest
     most = EXAMPLES if first.status == outcome.FAILED and not first.diagnosis else 1
@@ -248,12 +248,16 @@ def _group(checks: Sequence[Check], reveal: Reveal) -> Group:
 def _problem(checks: Sequence[Check]) -> str:
     """What is wrong with all of these, in general words."""
     said = list(dict.fromkeys(map(general, checks)))
-    status = STATUS.get(checks[0].status, checks[0].status)
+    status = came_out(checks[0])
     several = WRONG if _kind(said[0]) == WRONG else f"{said[0]}, for example"
     problem = said[0] if len(said) == 1 else several
     if not problem:
         return capital(status)
-    begun = ("raised ", "wrong ", "the ") if checks[0].status == outcome.FAILED else ("raised ",)
+    begun = (
+        ("raised ", "wrong ", "warned", "the ")
+        if checks[0].status == outcome.FAILED
+        else ("raised ",)
+    )
     return capital(problem) if problem.startswith(begun) else f"{capital(status)}: {problem}"
 
 

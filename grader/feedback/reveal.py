@@ -49,6 +49,13 @@ _BRACKETS = re.compile(r"\[[…\s,.]*…[…\s,.]*\]|\([…\s,.]*…[…\s,.]*\)
 _LAST_QUOTED = re.compile(rf": (?:{_QUOTED})$")
 
 
+def came_out(check: Check) -> str:
+    """How a check that failed came out, in general words."""
+    if check.status == outcome.FAILED and check.message.startswith(outcome.WARNED):
+        return outcome.WARNED
+    return STATUS.get(check.status, check.status)
+
+
 def general(check: Check) -> str:
     """What is wrong with a check, without a value that it passed in, expected or got back."""
     first = check.message.strip().partition("\n")[0].rstrip()

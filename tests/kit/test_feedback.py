@@ -404,6 +404,16 @@ def test_a_sentence_of_its_own_needs_no_word_before_it():
     assert "**The ValueError's message should mention tanh**" in text
 
 
+def test_a_warning_is_no_wrong_result():
+    warned = check(message="warned, where none is allowed: overflow in exp", title="W.")
+
+    text, _ = pages(check(title="R."), warned, reveal="titles")
+
+    assert (
+        "**Wrong result**\n\n- R." in text and "**Warned, where none is allowed**\n\n- W." in text
+    )
+
+
 def test_words_that_a_student_wrote_into_an_exception_are_left_to_their_own_line():
     error = check(
         status="error",
