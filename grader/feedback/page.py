@@ -253,12 +253,10 @@ def _problem(checks: Sequence[Check]) -> str:
     problem = said[0] if len(said) == 1 else several
     if not problem:
         return capital(status)
-    begun = (
-        ("raised ", "wrong ", "warned", "the ")
-        if checks[0].status == outcome.FAILED
-        else ("raised ",)
-    )
-    return capital(problem) if problem.startswith(begun) else f"{capital(status)}: {problem}"
+    begun = ["raised ", "wrong ", "warned, "]
+    if checks[0].status == outcome.FAILED:
+        begun.append("the ")
+    return capital(problem) if problem.startswith(tuple(begun)) else f"{capital(status)}: {problem}"
 
 
 def _example(check: Check, titled: bool) -> Example:
