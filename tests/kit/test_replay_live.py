@@ -12,10 +12,10 @@ import pytest
 
 from grader.curriculum import read_course
 from grader.engine import Engine
-from grader.messages import Setup
+from grader.marker import Marking
+from grader.messages import Request, Setup
 from grader.mutants import mutants
 from grader.plant import as_handed_in
-from grader.report import Report
 from grader.submission import Submission
 
 COURSE = read_course(Path(__file__).parents[2])
@@ -37,19 +37,24 @@ def test_a_replayed_mark_equals_a_live_one(unit):
     ]
     texts = [as_handed_in(mutant.text) for mutant in mutants(COURSE, unit)]
     wrong = spread(texts, A_UNIT[unit])
+    requests = [
+        Request(submission=Submission("ann", {unit: text.encode()}), units=(unit,))
+        for text in wrong
+    ]
     with Engine(setups[0], 1) as replaying, Engine(setups[1], 1) as live:
-        for text in wrong:
-            submission = Submission("ann", {unit: text.encode()}, {})
+        both = [
+            (engine, [engine.submit(request) for request in requests])
+            for engine in (replaying, live)
+        ]  # side by side
+        replayed, expected = ([*map(engine.marking, futures)] for engine, futures in both)
 
-            replayed, expected = (engine.mark_one(submission) for engine in (replaying, live))
-
-            assert statuses(replayed) == statuses(expected), text
-            assert replayed.score == expected.score
+    for text, one, other in zip(wrong, replayed, expected, strict=True):
+        assert verdicts(one) == verdicts(other), text
 
 
-def statuses(report: Report) -> dict[str, str]:
-    """Every check and how it came out."""
-    return {check.id: check.status for check in report.checks}
+def verdicts(marking: Marking) -> dict[str, tuple[str, float]]:
+    """How every check came out, and what it earned."""
+    return {check.id: (check.status, check.earned) for check in marking.checks}
 
 
 def test_they_are_a_hundred():
