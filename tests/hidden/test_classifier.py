@@ -326,7 +326,7 @@ def test_score_is_the_part_that_is_right(k, names):
     check_close(call(model.score, new, right), 1.0)
     check_close(call(model.score, new[1:2], some[1:2]), 0.0)
     # Cut to the length of known labels, or put at its place among them, it would be the right one.
-    unknown = f"{right[0]} tart" if names is FRUIT else right[0] - 1
+    unknown = f"{right[0]} tart" if names == FRUIT else right[0] - 1
     some = np.array([unknown, *some[1:].tolist()])
     check_close(call(model.score, new, some), 4 / 8)
 
