@@ -26,6 +26,7 @@ import numpy as np
 MANDATORY = ("limits", "landlock", "seccomp")
 LAYERS = ("namespaces", "user", "capabilities", *MANDATORY)
 NOBODY = 65534
+UNREADABLE = {"site-packages", "dist-packages", "ensurepip", "test", "idlelib"}
 
 _CLONE_NEWIPC, _CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = (
     0x08000000,
@@ -82,8 +83,7 @@ def readable_paths() -> list[Path]:
     libraries = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")]
     paths: list[Path] = []
     for library in dict.fromkeys(libraries):
-        hidden = {"site-packages", "dist-packages", "ensurepip", "test", "idlelib"}
-        paths += [entry for entry in sorted(library.iterdir()) if entry.name not in hidden]
+        paths += [entry for entry in sorted(library.iterdir()) if entry.name not in UNREADABLE]
     package = Path(np.__file__).parent
     paths += [package, package.parent / "numpy.libs"]
     multiarch = sysconfig.get_config_var("MULTIARCH")

@@ -19,12 +19,13 @@ import sys
 import sysconfig
 import traceback
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from grader.sandbox.isolation import UNREADABLE
 from grader.sandbox.peer import (
     FRAME_LINES,
     RAISABLE,
@@ -38,6 +39,12 @@ from grader.sandbox.peer import (
 from grader.sandbox.wire import Frames, Unsendable, split, unbundle, unpack
 
 PACKAGE = "exercises"
+FINDERS = (
+    importlib.machinery.BuiltinImporter,
+    importlib.machinery.FrozenImporter,
+    importlib.machinery.PathFinder,
+)
+IMPORTABLE = {*sys.stdlib_module_names, "numpy"} - UNREADABLE
 TOKEN = "_neurokata_token"
 HELD_LIMIT = 1 << 18
 FAULTS = {
@@ -94,12 +101,15 @@ class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, unit: str, sources: dict[str, bytes], required: list[str], peer: Peer
     ) -> None:
         self.unit, self.sources, self.required, self.peer = unit, sources, required, peer
+        self.nowhere = Nowhere({*sources, *required})
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Claim the package and the modules that were handed in."""
         package, _, name = fullname.partition(".")
+        if package in UNREADABLE:
+            self.nowhere.find_spec(package, None)
         if package != PACKAGE:
             return None
         if name and name not in self.required and name not in self.sources:
@@ -127,6 +137,34 @@ class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
         module.__file__ = file
         exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+
+
+class Nowhere(importlib.abc.MetaPathFinder):
+    """Answers an import last, of what neither the submission, the standard library nor numpy has."""
+
+    def __init__(self, sources: Collection[str]) -> None:
+        self.sources = sources
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> None:
+        """Say what can be imported in its place."""
+        if path is not None:
+            return
+        if fullname in self.sources:
+            problem = f"{fullname} is one of the exercises: from {PACKAGE} import {fullname}"
+        else:
+            problem = f"{fullname} cannot be imported here: only numpy and the standard library can"
+        raise ModuleNotFoundError(problem, name=fullname)
+
+
+def forget_own_modules() -> None:
+    """Leave nothing to import but the standard library and numpy: not the kit, nor what it builds on."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if finder in FINDERS]
+    for name in [*sys.modules]:
+        if name.partition(".")[0] not in IMPORTABLE:
+            del sys.modules[name]
+    sys.modules["__main__"] = ModuleType("__main__")
 
 
 class Reference(ModuleType):
@@ -226,7 +264,8 @@ class WorkerPeer(Peer):
     ) -> None:
         """Import the student's module of a unit, which should have functions of these names."""
         self.names = names
-        sys.meta_path.insert(0, StudentModules(unit, sources, required, self))
+        modules = StudentModules(unit, sources, required, self)
+        sys.meta_path[:] = [modules, *sys.meta_path, modules.nowhere]
         random.seed(0)
         np.random.seed(0)
         self.module = importlib.import_module(f"{PACKAGE}.{unit}")
@@ -281,6 +320,7 @@ def serve(connection: socket.socket) -> None:
     sys.path[:] = [stdlib, f"{stdlib}/lib-dynload"]
     sys.path_importer_cache.clear()
     sys.argv[:] = [""]
+    forget_own_modules()
     sys.stdout = open(
         1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 import warnings
 from pathlib import Path
@@ -18,8 +19,11 @@ from grader.sandbox.isolation import LAYERS, MANDATORY
 from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone, alarm
 
 SPEAK = b"""
-import os, socket, stat
-from grader.sandbox.wire import frame
+import os, socket, stat, sys
+here = sys._getframe()
+while "unpack" not in here.f_globals or "frame" not in here.f_globals:
+    here = here.f_back
+frame = here.f_globals["frame"]
 def is_socket(fd):
     try:
         return stat.S_ISSOCK(os.fstat(fd).st_mode)
@@ -132,6 +136,39 @@ def test_student_code_can_do_none_of_this(load, tmp_path, attempt):
 
     assert refusal is not None
     assert secret.read_text() == "the answer" and list(tmp_path.iterdir()) == [secret]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["scipy", "torch", "solutions.activations", "pytest", "hypothesis", "grader", "msgspec", "setuptools",
+     "test.support", "ensurepip", "conftest", "tests"],
+)  # fmt: skip
+def test_only_numpy_and_the_standard_library_can_be_imported(load, name):
+    top = name.partition(".")[0]
+    ask = load(f"def f():\n    import {name}\n".encode())
+
+    with pytest.raises(ModuleNotFoundError) as caught:
+        ask("f")
+
+    problem = f"{top} cannot be imported here: only numpy and the standard library can"
+    assert str(caught.value) == problem
+
+
+def test_a_module_of_one_s_own_is_imported_from_exercises(load):
+    ask = load(b"def f():\n    import unit\n")
+
+    with pytest.raises(
+        ModuleNotFoundError, match="unit is one of the exercises: from exercises import unit"
+    ):
+        ask("f")
+
+
+def test_nothing_of_the_kit_is_at_hand_in_a_worker(load):
+    ask = load(
+        b"import sys\ndef f(): return sorted({name.partition('.')[0] for name in sys.modules})\n"
+    )
+
+    assert {*ask("f")} <= {*sys.stdlib_module_names, "numpy", "exercises", "__main__"}
 
 
 def test_what_students_need_works(load):
