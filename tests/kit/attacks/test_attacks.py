@@ -1,0 +1,84 @@
+"""What each attack of the bank comes to, with all layers of the sandbox, with one, and without."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from grader.limits import Limits
+from grader.sandbox.canary import probe
+from grader.sandbox.remote import Sandbox
+from tests.kit.attacks.attack import CATEGORIES, KERNEL, OTHER, Attack, bank
+
+ATTACKS = bank()
+with Sandbox(Limits(memory_mib=512)) as _box:
+    HELD = probe(_box).active
+
+
+def earned(report, function):
+    return sum(check.earned for check in report.checks if check.function == function)
+
+
+def points(report, function):
+    return sum(check.points for check in report.checks if check.function == function)
+
+
+def statuses(report, function):
+    return {check.status for check in report.checks if check.function == function}
+
+
+def alone(attack: Attack) -> tuple[str, ...]:
+    """The layers without all but the one that stops this attack."""
+    return (attack.layer,) if attack.layer in KERNEL else ()
+
+
+def each(attacks):
+    return pytest.mark.parametrize(
+        "attack", attacks, ids=lambda each: f"{each.category}-{each.name}"
+    )
+
+
+def test_there_are_a_hundred_and_twenty_attacks_and_some_of_every_category():
+    assert len(ATTACKS) >= 120
+    assert {attack.category for attack in ATTACKS} == {*CATEGORIES}
+    assert {attack.layer for attack in ATTACKS} <= {*KERNEL, *OTHER}
+    assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)
+    assert all(attack.title for attack in ATTACKS)
+
+
+@each(ATTACKS)
+def test_an_attack_earns_and_leaves_nothing(ground, results, descendants, until, attack):
+    submission = ground.submission(attack)
+    files = ground.files()
+    processes = descendants(os.getpid())
+
+    report = ground.mark(submission)
+
+    gained = earned(report, attack.function)
+    assert statuses(report, attack.function) == {attack.verdict}
+    assert gained == (points(report, attack.function) if attack.verdict == "passed" else 0)
+    for function in attack.spared:
+        assert earned(report, function) == points(report, function) > 0, function
+    assert ground.sign not in ground.told(report)
+    assert ground.heard() == []
+    assert ground.left_behind() == []
+    assert ground.files() == files
+    until(lambda: descendants(os.getpid()) <= processes)
+    results.append({"category": attack.category, "attack": attack.name, "layer": attack.layer})
+
+
+@each([attack for attack in ATTACKS if attack.layer in (*HELD, *OTHER)])
+def test_its_layer_stops_an_attack_with_all_others_off(ground, attack):
+    report = ground.mark(ground.submission(attack), alone(attack))
+
+    assert statuses(report, attack.function) == {attack.verdict}
+    assert ground.heard() == []
+
+
+@each([attack for attack in ATTACKS if attack.real])
+def test_without_its_layer_an_attack_gets_in(ground, attack):
+    report = ground.mark(ground.submission(attack), ())
+
+    assert statuses(report, attack.function) == {"passed"}
+    ground.heard()
