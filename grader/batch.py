@@ -15,12 +15,15 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from grader.crew import Unfit
 from grader.earlier import Units, by_unit, kept, merged, read_report, spent, whole
 from grader.engine import Engine
 from grader.marker import MarkingError
 from grader.messages import Request
 from grader.report import Report, file_name, to_json, write_atomically
+from grader.seeds import seed_of
 from grader.submission import Submission, SubmissionError, read_submission, shown
 
 MARKED, BEFORE, UNMARKED = "marked", "before", "unmarked"
@@ -52,11 +55,14 @@ class Batch:
         Where the reports are, and go.
     force : bool
         Whether to mark all, whatever there is from before.
+    secret : bytes
+        What each submission's own seed comes from; empty where all have one.
     """
 
     engine: Engine
     folder: Path
     force: bool = False
+    secret: bytes = b""
     _running: dict[Future[bytes], tuple[Request, Units]] = field(default_factory=dict)
 
     def mark(self, paths: Mapping[str, Path]) -> Iterator[Result]:
@@ -90,8 +96,12 @@ class Batch:
         missing = tuple(unit for unit in by_unit(ready.checks) if unit not in old)
         if report is not None and not missing:
             return self._before(submission, old, report)
-        self._send(Request(submission=submission, units=missing, whole=whole(old)), old)
+        seed = self._seed(submission)
+        self._send(Request(submission=submission, units=missing, whole=whole(old), seed=seed), old)
         return None
+
+    def _seed(self, submission: Submission) -> int | None:
+        return seed_of(self.secret, submission) if self.secret else None
 
     def _send(self, request: Request, old: Units) -> None:
         self._running[self.engine.submit(request)] = request, old
@@ -115,16 +125,22 @@ class Batch:
         ready = self.engine.ready
         checks = merged({**old, **by_unit(found.checks)}, ready)
         if old and spent(checks, found.truncated, self.engine.setup.limits):
-            self._send(Request(submission=request.submission, units=self.engine.setup.units), {})
+            self._send(
+                msgspec.structs.replace(request, units=self.engine.setup.units, whole=()), {}
+            )
             return None
-        report = self.engine.report(request.submission, checks, found.truncated, found.seconds)
+        report = self.engine.report(
+            request.submission, checks, found.truncated, found.seconds, request.seed
+        )
         self._write(report)
         return Result(request.submission.student, MARKED, report)
 
     def _before(self, submission: Submission, old: Units, report: Report) -> Result:
         """The earlier report, written again where another selection of units is in it."""
         checks = merged(old, self.engine.ready)
-        again = self.engine.report(submission, checks, bool(report.truncations), report.seconds)
+        again = self.engine.report(
+            submission, checks, bool(report.truncations), report.seconds, self._seed(submission)
+        )
         if again != report:
             self._write(again)
         return Result(submission.student, BEFORE, again)

@@ -38,7 +38,7 @@ def stamp(setup: Setup, course: Course, layers: tuple[str, ...] = ()) -> Stamp:
     """The stamp of a marking of this course with these layers of the sandbox."""
     sources = _Sources(course)
     limits = msgspec.convert(msgspec.to_builtins(setup.limits), Limits)  # 2 and 2.0 are one limit
-    chosen = (setup.function, setup.seed, limits, setup.replay, setup.layers)
+    chosen = (setup.function, setup.seed, setup.secret, limits, setup.replay, setup.layers)
     return Stamp(
         versions=VERSIONS,
         kit=_kit(),

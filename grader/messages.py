@@ -19,12 +19,13 @@ LENGTH = struct.Struct(">I")
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a session is for."""
+    """What a session is for; `secret` is the fingerprint of one where each submission has a seed of its own."""
 
     root: str
     units: tuple[str, ...]
     function: str | None = None
     seed: int = 0
+    secret: str = ""
     limits: Limits = Limits()
     layers: tuple[str, ...] = LAYERS
     replay: bool = True
@@ -64,13 +65,15 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 class Request(msgspec.Struct, frozen=True, kw_only=True):
     """A submission, and which of its units are to be marked; `whole` are others, known to have full marks.
 
-    Where `functions` are named, their checks alone. A `brief` one does without the search for smaller inputs, and it
-    ends where as many checks as `failures` says did not pass, 0 for all.
+    A `seed` takes the place of the session's. Where `functions` are named, their checks alone. A `brief` one does
+    without the search for smaller inputs and the second try, and it ends where as many checks as `failures` says did
+    not pass, 0 for all.
     """
 
     submission: Submission
     units: tuple[str, ...]
     whole: tuple[str, ...] = ()
+    seed: int | None = None
     functions: tuple[str, ...] = ()
     brief: bool = False
     failures: int = 0

@@ -38,6 +38,7 @@ from grader.standins import answer_with
 CACHE_VARIABLE = "NEUROKATA_CACHE"
 PLAIN = (bool, int, float, str, bytes, type(None))
 KEPT_FILES = 100
+SAMPLE, LONG = 6, 100
 DIGEST_SIZE = 32
 
 
@@ -70,6 +71,11 @@ class Reference:
             self._rehearsals[unit] = Rehearsal(self._modules[unit])
         return self._rehearsals[unit].call(function, args, kwargs)
 
+    @property
+    def messages(self) -> int:
+        """How many went back and forth in this check."""
+        return sum(rehearsal.messages for rehearsal in self._rehearsals.values())
+
     def exchanges(self, unit: str) -> list[Exchange]:
         """What this check asked of a unit, where it asked no other and all of it can be sent ahead."""
         return self._rehearsals[unit].exchanges if {*self._rehearsals} == {unit} else []
@@ -82,10 +88,12 @@ class Reference:
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
-    """One check on the reference: what a property drew, pickled, and what can be sent ahead."""
+    """One check on the reference: what a property drew, pickled, what can be sent ahead, and how much is said."""
 
     examples: list[bytes] = []
     exchanges: list[Exchange] = []
+    messages: int = 0
+    passed: bool = True
 
 
 class Recordings:
@@ -106,7 +114,7 @@ class Recordings:
         items: list[pytest.Item],
         reference: Reference,
         run: Callable[[pytest.Item], bool],
-        key: str,
+        key: str | None,
     ) -> None:
         """Take the recordings of a unit's items from the cache, and make those that are not there.
 
@@ -119,30 +127,45 @@ class Recordings:
         run : callable
             Runs an item, and says whether it passed.
         key : str
-            The name of the file in the cache; what its content depends on is part of it.
+            The name of the file in the cache; what its content depends on is part of it. None where they are not kept.
         """
-        path = cache() / f"{key}.recordings"
-        known = _read(path)
+        path = cache() / f"{key}.recordings" if key else None
+        known = _read(path) if path else {}
         new = {
             item.nodeid: self._recorded(item, reference, run)
             for item in items
             if item.nodeid not in known
         }
         self._of |= known | new
-        if new:
+        if new and path:
             _write(path, known | new)
 
     def exchanges(self, item: pytest.Item) -> list[Exchange]:
         """The calls that can be sent ahead, with the reference's replies."""
         return self._of[item.nodeid].exchanges if item.nodeid in self._of else []
 
+    def passes(self, item: pytest.Item) -> bool:
+        """Whether the reference passed when the item was recorded."""
+        return item.nodeid in self._of and self._of[item.nodeid].passed
+
+    def sample(self, item: pytest.Item) -> list[Exchange]:
+        """A few of the calls that can be sent ahead, the last ones: enough to see whether they come out again."""
+        exchanges = self.exchanges(item)
+        starts = [index for index, each in enumerate(exchanges) if each.begins]
+        fits = [start for start in starts if len(exchanges) - start <= SAMPLE]
+        return exchanges[min(fits, default=starts[-1] if starts else 0) :][:SAMPLE]
+
+    def is_long(self, item: pytest.Item) -> bool:
+        """Whether a check that cannot be sent ahead goes back and forth too often to be made twice."""
+        return item.nodeid in self._of and self._of[item.nodeid].messages > LONG
+
     def __contains__(self, item: pytest.Item) -> bool:
         """Whether an item has examples: not where it is no property, or what it draws cannot be kept."""
         return item.nodeid in self._of and bool(self._of[item.nodeid].examples)
 
-    def replay(self, item: pytest.Item) -> BaseException | None:
-        """Run an item's body on its examples; what the first that fails raised, None where all pass."""
-        return next((error for _, error in self._failures(item)), None)
+    def replay(self, item: pytest.Item, last: int = 0) -> BaseException | None:
+        """Run an item's body on its examples, or the last of them; what the first failure raised, if any."""
+        return next((error for _, error in self._failures(item, last)), None)
 
     def smallest_failure(self, item: pytest.Item) -> Outcome | None:
         """How the item comes out on the example that fails and takes the fewest letters; None where all pass."""
@@ -154,12 +177,12 @@ class Recordings:
                 break
         return min(found, key=lambda each: len(each.counterexample or ""), default=None)
 
-    def _failures(self, item: pytest.Item) -> Iterator[tuple[bytes, BaseException]]:
+    def _failures(self, item: pytest.Item, last: int = 0) -> Iterator[tuple[bytes, BaseException]]:
         RECORD.clear()
         body = self._bodies[id(_handle(item))]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for example in self._of[item.nodeid].examples:
+            for example in self._of[item.nodeid].examples[-last:]:
                 failure: BaseException | None = None
                 try:
                     body(**_parameters(item), **pickle.loads(example))
@@ -178,8 +201,9 @@ class Recordings:
         passed = run(item)
         kept, self._running = self._kept, None
         if not passed:
-            return Recording()
-        return Recording(examples=kept, exchanges=reference.exchanges(check_of(item)[0]))
+            return Recording(passed=False)
+        exchanges = reference.exchanges(check_of(item)[0])
+        return Recording(examples=kept, exchanges=exchanges, messages=reference.messages)
 
     def _noting(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(test)

@@ -19,8 +19,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import IO
+from typing import IO, Any
 
+import hypothesis.core
 import msgspec
 import pytest
 
@@ -39,6 +40,7 @@ from grader.sandbox import processor
 from grader.sandbox.canary import probe
 from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError, alarm
+from grader.seeds import Generators
 from grader.standins import StandIns, answer_with
 from grader.verdict import Verdicts, passes, watch
 
@@ -63,6 +65,8 @@ class Session:
         self.sandbox = sandbox
         self.requests, self.replies = requests, replies
         self.problems: list[str] = []
+        self.generators = Generators(course.tests)
+        self.salted: set[str] = set()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember what could not be collected."""
@@ -80,7 +84,7 @@ class Session:
             )
             return True
         try:
-            modules = _reference_modules(self.course, self.setup.units)
+            self.modules = _reference_modules(self.course, self.setup.units)
         except Exception as error:
             write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
             return True
@@ -93,7 +97,7 @@ class Session:
         self.verdicts = Verdicts(self.recordings)
         self.last = {check_of(item)[0]: item for item in items}
         try:
-            self.diagnostics = Diagnostics(self.course, modules)
+            self.diagnostics = Diagnostics(self.course, self.modules)
         except Exception as error:
             known = isinstance(error, CourseError)
             said = str(error) if known else f"{type(error).__name__}: {error}"
@@ -102,8 +106,8 @@ class Session:
             return True
         watch(items)
         made = stamp(self.setup, self.course, findings.active)
-        self._record(items, modules, made)
-        references = _references(self.course, self.setup.units, modules)
+        self._record(items, made)
+        references = _references(self.course, self.setup.units, self.modules)
         templates = [_template(item) for item in items]
         write(
             self.replies,
@@ -117,17 +121,30 @@ class Session:
             self._mark_in_fork(request, items, templates, references)
         return True
 
-    def _record(
-        self, items: list[pytest.Item], modules: dict[str, ModuleType], made: Stamp
-    ) -> None:
+    def _record(self, items: list[pytest.Item], made: Stamp) -> None:
         """Have what the checks do at hand, from the cache or by running them on the reference."""
-        if not (self.setup.replay and self.course.has_solutions):
+        if self.setup.secret or not (self.setup.replay and self.course.has_solutions):
             return
         for unit in self.setup.units:
             own = [item for item in items if check_of(item)[0] == unit]
-            with Reference(modules) as reference:
+            with Reference(self.modules) as reference:
                 key = recordings_key(made, unit, self.setup.seed)
                 self.recordings.prepare(own, reference, passes, key)
+
+    def _draw_anew(self, items: list[pytest.Item], seed: int) -> None:
+        """Have these checks draw from another seed; those that the reference then fails, from the numbers in them."""
+        core: Any = hypothesis.core
+        core.global_force_seed = seed
+        if not self.course.has_solutions:
+            return
+        self.generators.take_over()
+        with Reference(self.modules) as reference:
+            self.generators.salt = seed
+            self.recordings.prepare(items, reference, passes, None)
+            self.generators.salt = None
+            self.salted = {item.nodeid for item in items if self.recordings.passes(item)}
+            plain = [item for item in items if item.nodeid not in self.salted]
+            self.recordings.prepare(plain, reference, passes, None)
 
     def _wanted(self, item: pytest.Item) -> bool:
         unit, function, _ = check_of(item)
@@ -202,25 +219,32 @@ class Session:
         limits = self.setup.limits
         if request.brief:
             limits = msgspec.structs.replace(limits, inputs_to_shrink=0)
+        if request.seed is not None:
+            given = request.submission.modules
+            wanted = [
+                item for item, each in zip(items, templates, strict=True)
+                if request.wants(each) and each.unit in given
+            ]  # fmt: skip
+            self._draw_anew(wanted, request.seed)
         attempt = Attempt(request.submission, self.course, references, self.sandbox, limits)
         attempt.begin()
         for unit in request.whole:
             attempt.earned_in_full(unit)
         judge = self.verdicts.brief if request.brief else self.verdicts.full
         lost, failures = set(), 0
+        passed: list[tuple[int, Check]] = []
         evidence: dict[tuple[str, str], list[Evidence]] = {}
         for index, item in enumerate(items):
             started = time.monotonic()
             unit, function = templates[index].unit, templates[index].function
             if not request.wants(templates[index]):
                 continue
+            self.generators.salt = request.seed if item.nodeid in self.salted else None
             judged = judge(item, attempt)
             attempt.note_outcome(judged.status == outcome.PASSED)
             if judged.status != outcome.PASSED:
                 failures += 1
                 lost.add(unit)
-            if item is self.last[unit] and unit not in lost:
-                attempt.earned_in_full(unit)
             output = attempt.printed()
             if judged.status == outcome.TIMEOUT and not attempt.output.truncated:
                 output = ""  # how far it came depends on the machine, and a report may not
@@ -240,12 +264,45 @@ class Session:
             )
             if failures == request.failures > 0:
                 break
+            if judged.status == outcome.PASSED:
+                passed.append((index, check))
+            if item is not self.last[unit]:
+                continue
+            for again in () if request.brief else self._repeated(request, attempt, items, passed):
+                lost.add(unit)
+                write(stream, again)
+            if unit not in lost:
+                attempt.earned_in_full(unit)
+            passed.clear()
         attempt.close()
         answer_with(None)  # no more of the student's code runs
         if request.failures != 1:  # of one there is too little to say
             for index, check in self._diagnosed(evidence):
                 write(stream, Marked(index=index, check=check))
         write(stream, End(truncated=attempt.output.truncated, problem=attempt.broken))
+
+    def _repeated(
+        self,
+        request: Request,
+        attempt: Attempt,
+        items: list[pytest.Item],
+        passed: list[tuple[int, Check]],
+    ) -> Iterator[Marked]:
+        """The checks of a unit that pass no more when they are made again, the last first, in a new process."""
+        again = attempt.once_more()
+        again.begin()
+        for index, check in reversed(passed):
+            salted = items[index].nodeid in self.salted
+            self.generators.salt = request.seed if salted else None
+            judged = self.verdicts.again(items[index], again)
+            if again.broken is not None:
+                attempt.broken = again.broken
+                break
+            if judged.status != outcome.PASSED:
+                facts = {name: getattr(judged, name) for name in judged.__struct_fields__}
+                yield Marked(index=index, check=msgspec.structs.replace(check, **facts, earned=0.0))
+        again.close()
+        attempt.begin()
 
     def _diagnosed(
         self, evidence: dict[tuple[str, str], list[Evidence]]

@@ -26,6 +26,7 @@ from grader.replay import Recordings
 from grader.standins import note_failure, note_input
 
 CHOSEN, DRAWN = (Phase.explicit,), (Phase.generate, Phase.shrink)
+FEW = 2
 PASSED = outcome.Outcome(status=outcome.PASSED)
 UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
 
@@ -57,6 +58,20 @@ class Verdicts:
         if item in self._recordings:
             return outcome.judge(self._recordings.replay(item))
         return _live(item, attempt)
+
+    def again(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome:
+        """How a check that passed comes out once more, on a part of its inputs where it has many."""
+        unit, function, seconds = _of(item)
+        if self._recordings.is_long(item):
+            return PASSED
+        if (refusal := attempt.prepare(unit, function, seconds)) is not None:
+            return _disagreeing(outcome.judge(refusal))
+        if attempt.send_ahead(unit, self._recordings.sample(item)):
+            return PASSED
+        attempt.begin_again()
+        if item in self._recordings:
+            return _disagreeing(outcome.judge(self._recordings.replay(item, FEW)))
+        return _disagreeing(_live(item, attempt))
 
     def _at_once(self, item: pytest.Item, attempt: Attempt) -> outcome.Outcome | None:
         """How a check comes out where its body need not run: it cannot, or all answers are the reference's own."""
@@ -96,6 +111,14 @@ class Verdicts:
             found = _searched(item, attempt)
             return found if found.status != outcome.PASSED else UNSTEADILY
         return _in_turn(item, attempt)
+
+
+def _disagreeing(judged: outcome.Outcome) -> outcome.Outcome:
+    """The outcome of a check that had passed: a result is to depend on the arguments alone."""
+    if judged.status == outcome.PASSED:
+        return judged
+    problem = f"{outcome.DISAGREES}: {judged.message}"
+    return msgspec.structs.replace(judged, status=outcome.FAILED, message=problem)
 
 
 def _of(item: pytest.Item) -> tuple[str, str, float | None]:

@@ -34,6 +34,7 @@ from grader.gradebook import Gradebook, class_csv, reasons, scores
 from grader.limits import Limits, read_limits
 from grader.messages import Setup
 from grader.report import Check, file_name, totals, write_atomically
+from grader.seeds import fingerprint, read_secret
 from grader.submission import SubmissionError, find_submissions, shown
 
 NAMED = 20
@@ -87,6 +88,16 @@ def autograde(
         typer.Option("--unit", help="Mark this unit only; may be repeated.", show_default=False),
     ] = None,
     seed: SeedOption = 0,
+    secret_seed: Annotated[
+        Path | None,
+        typer.Option(
+            "--secret-seed",
+            metavar="FILE",
+            help="Draw other inputs for every submission, from a secret in this file, which is made where it is"
+            " missing. Takes a few times as long.",
+            show_default=False,
+        ),
+    ] = None,
     jobs: JobsOption = 0,
     dask: Annotated[
         str | None,
@@ -126,13 +137,17 @@ def autograde(
     """
     if as_json and as_lines:
         raise typer.BadParameter("choose one of --json and --json-lines")
+    if secret_seed and seed:
+        raise typer.BadParameter("choose one of --seed and --secret-seed")
     if dask == "":
         raise typer.BadParameter("--dask needs an address, such as tcp://HOST:8786")
     if not dask:
         check_platform()
     course = find_course(Path.cwd())
+    secret = read_secret(secret_seed) if secret_seed else b""
     setup = Setup(
         root=str(course.root), units=units_of(course, unit), seed=seed,
+        secret=fingerprint(secret) if secret else "",
         limits=read_limits(
             course.root,
             seconds_per_call=seconds_per_call,
@@ -163,7 +178,8 @@ def autograde(
                 )
             _tidy(output, [*paths], [*unmarked])
             book = Gradebook(units=_points(engine.ready.checks), unmarked=unmarked)
-            counts, stopped = _mark(Batch(engine, output, force), paths, book, as_lines)
+            batch = Batch(engine, output, force, secret)
+            counts, stopped = _mark(batch, paths, book, as_lines)
         try:
             write_atomically(output / "class.csv", class_csv(book))
         except OSError as error:

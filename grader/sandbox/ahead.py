@@ -111,6 +111,7 @@ class Rehearsal:
         self._log = ours.log
         self._begins = True
         self._exchanges: list[Exchange] = []
+        self.messages = 0
 
     def begin_example(self) -> None:
         """What is asked from now on has nothing to do with what was answered before."""
@@ -122,6 +123,7 @@ class Rehearsal:
         try:
             return self._caller.call(["function", function], args, kwargs)
         finally:
+            self.messages += len(self._log)
             self._exchanges.append(Exchange(self._log[0], self._log[-1], self._begins))
             self._begins = False
 

@@ -14,7 +14,7 @@ from grader import marking
 from grader.engine import Engine
 from grader.limits import Limits
 from grader.messages import Request, Setup
-from grader.outcome import Halt
+from grader.outcome import DISAGREES, Halt
 from grader.report import to_json
 from grader.submission import Submission
 
@@ -392,3 +392,62 @@ def test_a_brief_marking_seeks_no_smaller_input_and_earns_the_same(toy):
     assert brief[0].counterexample is None and full[0].counterexample
     assert [check.status for check in first] == ["failed", "not_run"]
     assert [check.id for check in one] == [check.id for check in full] and other == ()
+
+
+def test_a_result_that_rests_on_what_was_called_before_costs_its_points(mark, right, statuses):
+    """`fill` is right only after `draw`, which comes before it in the tests."""
+    second = right["second"].replace(
+        b"return rng.random(3)", b"fill.ready = True; return rng.random(3)"
+    )
+    second = second.replace(b"x[0] = 5.0", b"x[0] = 5.0 if hasattr(fill, 'ready') else 4.0")
+
+    report = mark(first=right["first"], second=second)
+
+    assert {name for name, each in statuses(report).items() if each != "passed"} == {
+        "fill_changes_its_arguments"
+    }
+    (check,) = [check for check in report.checks if check.status == "failed"]
+    assert check.earned == 0 and report.score == report.maximum - check.points
+    assert check.message.startswith(DISAGREES)
+
+
+def test_answers_given_by_their_place_are_found_out(mark, right, statuses):
+    """Right as long as the calls come in the order that they came in before."""
+    second = right["second"] + (
+        b"\norder = []\ninner = quadruple, apply\n"
+        b"def quadruple(x):\n    order.append('q')\n    return inner[0](x)\n"
+        b"def apply(f, x):\n    return inner[1](f, x) if 'q' in order else 0.0\n"
+    )
+
+    report = mark(first=right["first"], second=second)
+
+    assert {name for name, each in statuses(report).items() if each != "passed"} == {
+        "apply_calls", "apply_lets_errors_pass"
+    }  # fmt: skip
+
+
+def test_a_memory_of_results_that_are_right_costs_nothing(mark, right):
+    first = right["first"] + (
+        b"\nplain, memory = double, {}\n"
+        b"def double(x):\n    key = np.asarray(x).tobytes()\n"
+        b"    if key not in memory: memory[key] = plain(x)\n    return memory[key].copy()\n"
+    )
+
+    report = mark(first=first, second=right["second"])
+
+    assert report.score == report.maximum
+
+
+def test_a_crash_in_the_second_try_costs_that_check_alone(mark, right, statuses):
+    second = right["second"].replace(
+        b"return rng.random(3)", b"fill.ready = True; return rng.random(3)"
+    )
+    second = second.replace(
+        b"x[0] = 5.0", b"hasattr(fill, 'ready') or __import__('os')._exit(1)\n    x[0] = 5.0"
+    )
+
+    report = mark(first=right["first"], second=second)
+
+    assert {name for name, each in statuses(report).items() if each != "passed"} == {
+        "fill_changes_its_arguments"
+    }
