@@ -97,6 +97,9 @@ class Sandbox:
         """A new worker: its pid, our end of its socket, its output pipe, and its layers."""
         _ = self.missing
         ours, theirs = socket.socketpair()
+        ours.setsockopt(
+            socket.SOL_SOCKET, socket.SO_OOBINLINE, 1
+        )  # else such a byte is waited for, and never read
         output, their_output = os.pipe()
         try:
             answer = self._request(["fork", self.processor], [theirs.fileno(), their_output])

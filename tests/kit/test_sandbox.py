@@ -353,6 +353,31 @@ def test_an_answer_sent_ahead_ends_the_worker(load):
         ask("f")
 
 
+def test_an_urgent_byte_cannot_be_sent(load):
+    ask = load(SPEAK + b"def f():\n    link.send(b'!', socket.MSG_OOB)\n")
+
+    with pytest.raises(PermissionError):
+        ask("f")
+
+
+def test_an_urgent_byte_that_comes_all_the_same_ends_the_worker():
+    """Where it is kept apart from the others, a wait for what comes next would never end."""
+    code = (
+        b"def f():\n    link.sendall(frame(['return', 2, 5, [], [], []], []))\n"
+        b"    link.send(b'!', socket.MSG_OOB)\n    while True: pass\n"
+    )
+    with Sandbox(Limits(memory_mib=512), layers=()) as weak:
+        worker = Worker(weak, {}, Output(1024))
+        worker.load("unit", {"unit": SPEAK + code})
+
+        answer = worker.ask(["function", "f"], (), {}, 5.0)
+        with pytest.raises(WorkerGone, match="did not ask for"), alarm(5.0):
+            worker.ask(["function", "f"], (), {}, 5.0)
+        worker.end(0.0)
+
+    assert answer == 5
+
+
 def test_a_flood_of_bytes_ends_with_the_deadline_or_the_worker(load):
     ask = load(SPEAK + b"def f():\n    while True: link.sendall(b'\\xff' * 65536)\n")
 
