@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 import time
 import warnings
@@ -360,7 +361,7 @@ def test_an_urgent_byte_cannot_be_sent(load):
         ask("f")
 
 
-def test_an_urgent_byte_that_comes_all_the_same_ends_the_worker():
+def test_an_urgent_byte_that_comes_all_the_same_ends_the_worker(until):
     """Where it is kept apart from the others, a wait for what comes next would never end."""
     code = (
         b"def f():\n    link.sendall(frame(['return', 2, 5, [], [], []], []))\n"
@@ -371,6 +372,7 @@ def test_an_urgent_byte_that_comes_all_the_same_ends_the_worker():
         worker.load("unit", {"unit": SPEAK + code})
 
         answer = worker.ask(["function", "f"], (), {}, 5.0)
+        until(lambda: select.select([worker.transport.link], [], [], 0)[0])
         with pytest.raises(WorkerGone, match="did not ask for"), alarm(5.0):
             worker.ask(["function", "f"], (), {}, 5.0)
         worker.end(0.0)
