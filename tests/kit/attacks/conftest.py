@@ -284,7 +284,7 @@ def ground() -> Iterator[Ground]:
         "root": str(root), "hidden": str(root / "tests/hidden/test_target.py"),
         "solution": str(root / "solutions/target.py"), "eve": str(root / "class/eve/target.py"),
         "drop": str(root / "drop"), "sign": "the sign is", "name": name,
-        "key": int(named[:7], 16), "grader": os.getpid(),
+        "key": int(named[:7], 16), "grader": os.getpid(), "cache": os.environ["NEUROKATA_CACHE"],
         "tcp": listeners["tcp"].getsockname(), "udp": listeners["udp"].getsockname(),
         "unix": str(root / "drop" / "listener"), "abstract": f"\0{name}-listener",
     }  # fmt: skip
