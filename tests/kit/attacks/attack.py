@@ -7,7 +7,8 @@ stands in for in the submission that is made of it:
     def name(x):         `double` itself
     def name(f, x):      `through` itself
 
-It knows more than a student would: `TRAP` has the paths, addresses and names of all that it could want.
+It knows more than a student would: `TRAP` has the paths, addresses and names of all that it could want, and
+`within` gives what the worker's own code has at hand.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KERNEL = ("namespaces", "user", "capabilities", "limits", "landlock", "seccomp")
 OTHER = (
@@ -43,11 +45,26 @@ CATEGORIES = {
     "pages": "attack the report",
 }
 
+
+def within(name: str) -> Any:
+    """A local variable of the code that called this, or called that: `peer`, `connection`."""
+    import sys
+
+    frame: Any = sys._getframe()
+    while name not in frame.f_locals:
+        frame = frame.f_back
+    return frame.f_locals[name]
+
+
 HONEST = """
+from typing import Any
+
 import numpy as np
 
 TRAP = {trap!r}
 
+
+{within}
 
 def double(x):
     return np.asarray(x, dtype=np.float64) * 2 if {attempt} else None
@@ -116,12 +133,18 @@ class Attack:
 
     def source(self, trap: dict[str, object]) -> bytes:
         """The module that is handed in."""
+        attempt = "GOT_IN" if self.at_import else f"{self.name}()"
+        honest = HONEST.format(
+            trap=trap,
+            within=inspect.getsource(within),
+            attempt=True if self.parameters else attempt,
+        )
+        ending = ""
         if self.parameters:
             ending = f"{self.function} = {self.name}\n"
-            return f"{HONEST.format(trap=trap, attempt=True)}\n\n{self.code}\n\n{ending}".encode()
-        attempt = "GOT_IN" if self.at_import else f"{self.name}()"
-        ending = f"GOT_IN = {self.name}()\n" if self.at_import else ""
-        return f"{HONEST.format(trap=trap, attempt=attempt)}\n\n{self.code}\n\n{ending}".encode()
+        elif self.at_import:
+            ending = f"GOT_IN = {self.name}()\n"
+        return f"{honest}\n\n{self.code}\n\n{ending}".encode()
 
 
 INNOCENT = Attack("", "innocent", "", "def innocent():\n    return True\n", (), "")
