@@ -2,6 +2,7 @@
 # make test    set up, then run every test
 # make lint    formatting, style and types
 # make audit   the tests of the tests: every mistake and every mutant against the hidden tests, which takes a while
+# make test-faults  a marking killed at fifty moments (MOMENTS=50), full disks, clocks that jump: it takes a while
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
 # make bench   what is claimed about speed, beside other graders in an environment of their own; a quarter of an hour
@@ -13,13 +14,14 @@
 PYTHON ?= python3
 VENV ?= .venv
 SEEDS ?= 100
+MOMENTS ?= 50
 PEERS := $(VENV)-peers
 GRADERS := $(VENV)-graders
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test audit test-seeds test-peers lint bench clean
+.PHONY: demo test audit test-faults test-seeds test-peers lint bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -32,6 +34,9 @@ test: $(INSTALLED)
 
 audit: $(INSTALLED)
 	@$(BIN)/grader audit
+
+test-faults: $(INSTALLED)
+	$(BIN)/pytest -q tests/kit/faults --moments $(MOMENTS)
 
 test-seeds: $(INSTALLED)
 	seq $(SEEDS) | xargs -P 2 -I SEED sh -c \

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from grader.digest import difference
-from grader.marker import Marker, Marking, MarkingError
+from grader.marker import Killed, Marker, Marking, MarkingError
 from grader.messages import Ready, Request, Setup, Stamp
 
 IDLE = 60.0
@@ -94,7 +94,7 @@ class Crew:
         except MarkingError:
             pass  # another session may do better
         with self._borrowed(task) as marker:
-            return marker.mark(task.request)
+            return marker.mark(msgspec.structs.replace(task.request, last=True))
 
     @contextlib.contextmanager
     def _borrowed(self, task: Task) -> Iterator[Marker]:
@@ -133,7 +133,17 @@ class Crew:
         return self._hire(task.setup, purpose)
 
     def _hire(self, setup: Setup, purpose: bytes) -> _Hired:
-        """Start a marker, and wait until it is ready."""
+        """Start a marker, and wait until it is ready; one that is killed meanwhile is replaced, once."""
+        try:
+            with contextlib.suppress(Killed):
+                return self._started(setup, purpose)
+            return self._started(setup, purpose)
+        except Unfit:
+            raise
+        except MarkingError as error:
+            raise Unfit(f"{self.machine}: {error}" if self.machine else str(error)) from None
+
+    def _started(self, setup: Setup, purpose: bytes) -> _Hired:
         if not Path(setup.root).is_dir():
             raise Unfit(
                 f"{self.machine or 'this machine'} has no course at {setup.root}; put it there"
@@ -145,9 +155,9 @@ class Crew:
             self._all.append(hired.marker)
         try:
             hired.marker.ready  # noqa: B018
-        except MarkingError as error:
+        except MarkingError:
             self._end([hired])
-            raise Unfit(f"{self.machine}: {error}" if self.machine else str(error)) from None
+            raise
         self._proven.add(purpose)
         return hired
 

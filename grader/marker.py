@@ -20,6 +20,10 @@ class MarkingError(Exception):
     """Marking itself failed; the message says how, and what to do where something can be done."""
 
 
+class Killed(MarkingError):
+    """The session was killed from outside, as by the system when memory runs out."""
+
+
 class Marking(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """What a session found of the units that it was asked for."""
 
@@ -50,7 +54,7 @@ class Marker:
         if self._ready is None:
             self._ready = read(self._replies, Message)
             if self._ready is None:
-                raise MarkingError(f"the marking process did not start: {self._last_words()}")
+                raise self._ended("did not start")
             if self._ready.problem:
                 raise MarkingError(self._ready.problem)
         return self._ready
@@ -64,7 +68,7 @@ class Marker:
         try:
             write(self._requests, request)
         except BrokenPipeError:
-            raise MarkingError(f"the marking process ended: {self._last_words()}") from None
+            raise self._ended() from None
         while True:
             message = read(self._replies, Message)
             if isinstance(message, Marked):
@@ -72,14 +76,18 @@ class Marker:
             elif isinstance(message, End):
                 break
             else:
-                raise MarkingError(f"the marking process ended: {self._last_words()}")
+                raise self._ended()
         if message.problem:
             raise MarkingError(message.problem)
         seconds = time.monotonic() - started
         return Marking(checks=(*checks.values(),), truncated=message.truncated, seconds=seconds)
 
+    def _ended(self, how: str = "ended") -> MarkingError:
+        if self._process.wait() == -signal.SIGKILL:
+            return Killed(f"the marking process {how}: it was killed, as where memory runs out")
+        return MarkingError(f"the marking process {how}: {self._last_words()}")
+
     def _last_words(self) -> str:
-        self._process.wait()
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
         errors = [line for line in lines if "Error" in line]

@@ -63,6 +63,7 @@ class Attempt:
         references: References,
         sandbox: Sandbox,
         limits: Limits,
+        last: bool = True,
     ) -> None:
         self.submission = submission
         self.limits = limits
@@ -75,6 +76,7 @@ class Attempt:
         self._course = course
         self._references = references
         self._sandbox = sandbox
+        self._last = last
         self._spent = self._shrinking_since = 0.0
         self._inputs_left: dict[str, int] = {}
         self._unit = ""
@@ -155,9 +157,10 @@ class Attempt:
                 same = all(map(eq, came, (each.reply for each in message)))
                 if not same:
                     break
-        except (Halt, WorkerGone):
+        except (Halt, WorkerGone) as end:
             self._slow.add(unit)
-            self._bury(unit, 0.0)
+            by_itself = isinstance(end, WorkerGone) and end.by_itself
+            self._bury(unit, 1.0 if by_itself else 0.0)
             return False
         self._spent += now() - started
         self._standing.spent += now() - started
@@ -243,7 +246,7 @@ class Attempt:
     def close(self, but: str | None = None) -> None:
         """End the workers, but for one unit's."""
         for unit in [unit for unit in self._workers if unit != but]:
-            self._workers.pop(unit).end()
+            self._end(self._workers.pop(unit))
 
     def _ask_object(
         self, unit: str, worker: Worker, target: list[Any],
@@ -327,10 +330,22 @@ class Attempt:
 
     def _bury(self, unit: str, patience: float) -> str:
         worker = self._workers.pop(unit, None)
-        return worker.end(patience) if worker else "it had ended"
+        return self._end(worker, patience) if worker else "it had ended"
+
+    def _end(self, worker: Worker, patience: float = 1.0) -> str:
+        """End a worker; says how it ended. Where the system killed it, nothing holds, unless this is the last try."""
+        try:
+            how = worker.end(patience)
+        except SandboxError as error:
+            how = self.broken = str(error)
+        if worker.killed and not self._last:
+            self.broken = f"a process of the submission was {how}"
+        return how
 
     def _worker(self, unit: str) -> Worker:
         """The unit's worker, started and loaded where there is none."""
+        if self.broken is not None:
+            raise Halt(outcome.NOT_RUN, self.broken)
         if unit in self._refused:
             raise self._again(self._refused[unit])
         if unit in self._workers:
@@ -363,8 +378,7 @@ class Attempt:
 
     def _refuse(self, unit: str, halt: Halt) -> Halt:
         self._refused[unit] = halt
-        if worker := self._workers.pop(unit, None):
-            worker.end()
+        self._bury(unit, 1.0)
         return self._again(halt)
 
     @staticmethod

@@ -67,7 +67,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     A `seed` takes the place of the session's. Where `functions` are named, their checks alone. A `brief` one does
     without the search for smaller inputs and the second try, and it ends where as many checks as `failures` says did
-    not pass, 0 for all.
+    not pass, 0 for all. The `last` is tried where one before it came to nothing.
     """
 
     submission: Submission
@@ -77,6 +77,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     functions: tuple[str, ...] = ()
     brief: bool = False
     failures: int = 0
+    last: bool = False
 
     def wants(self, check: Check) -> bool:
         """Whether a check is to be run."""

@@ -37,7 +37,7 @@ from grader.plugin import check_of, title_of
 from grader.replay import Recordings, Reference
 from grader.report import Check, earned
 from grader.sandbox import processor
-from grader.sandbox.canary import probe
+from grader.sandbox.canary import Findings, probe
 from grader.sandbox.isolation import die_with_parent
 from grader.sandbox.remote import Sandbox, SandboxError, alarm
 from grader.seeds import Generators
@@ -89,7 +89,7 @@ class Session:
             write(self.replies, Ready(problem=f"solutions/ cannot be imported: {error}"))
             return True
         try:
-            findings = probe(self.sandbox)
+            findings = self._probed()
         except SandboxError as error:
             write(self.replies, Ready(problem=str(error)))
             return True
@@ -120,6 +120,17 @@ class Session:
         while (request := read(self.requests, Request)) is not None:
             self._mark_in_fork(request, items, templates, references)
         return True
+
+    def _probed(self) -> Findings:
+        """What the sandbox can do; one that ends meanwhile, as where the system kills it, is replaced once."""
+        with contextlib.suppress(SandboxError):
+            return probe(self.sandbox)
+        self._replace_sandbox()
+        return probe(self.sandbox)
+
+    def _replace_sandbox(self) -> None:
+        self.sandbox.close()
+        self.sandbox = Sandbox(self.setup.limits, self.setup.layers)
 
     def _record(self, items: list[pytest.Item], made: Stamp) -> None:
         """Have what the checks do at hand, from the cache or by running them on the reference."""
@@ -188,8 +199,7 @@ class Session:
         if not ended:
             problem = f"marking stopped before its end (status {os.waitstatus_to_exitcode(status)})"
             write(self.replies, End(problem=problem))
-            self.sandbox.close()
-            self.sandbox = Sandbox(self.setup.limits, self.setup.layers)
+            self._replace_sandbox()
 
     def _whole_messages(self, file: int, deadline: float) -> Iterator[bytes]:
         """The complete messages that come before the stream, patience or the engine ends."""
@@ -226,7 +236,9 @@ class Session:
                 if request.wants(each) and each.unit in given
             ]  # fmt: skip
             self._draw_anew(wanted, request.seed)
-        attempt = Attempt(request.submission, self.course, references, self.sandbox, limits)
+        attempt = Attempt(
+            request.submission, self.course, references, self.sandbox, limits, request.last
+        )
         attempt.begin()
         for unit in request.whole:
             attempt.earned_in_full(unit)

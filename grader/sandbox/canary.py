@@ -17,6 +17,7 @@ from grader.sandbox.isolation import LAYERS, MANDATORY
 from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
 
 SECRET = b"what a hidden test holds"
+KILLED = False, "the canary was killed, as by the system when memory runs out"
 
 SOURCE = b'''
 import ctypes, os, resource, socket
@@ -103,7 +104,8 @@ def probe(sandbox: Sandbox) -> Findings:
         secret.chmod(0o666)
         secret.parent.chmod(0o777)
         for layer in LAYERS:
-            held, reason = _try(sandbox, layer, secret)
+            tries = (_try(sandbox, layer, secret) for _ in range(2))
+            held, reason = next((found for found in tries if found), KILLED)
             if held:
                 active.append(layer)
             else:
@@ -111,17 +113,24 @@ def probe(sandbox: Sandbox) -> Findings:
     return Findings(tuple(active), missing)
 
 
-def _try(sandbox: Sandbox, layer: str, secret: Path) -> tuple[bool, str]:
+def _try(sandbox: Sandbox, layer: str, secret: Path) -> tuple[bool, str] | None:
+    """Whether a layer stops its canary, and why not; None where the system killed the canary."""
     worker = Worker(sandbox, {}, Output(1024))
     try:
-        if layer not in worker.layers:
-            return False, worker.missing.get(layer, "")
-        worker.load("canary", {"canary": SOURCE})
-        given: Any = sandbox.limits.memory_mib * MIB if layer == "limits" else str(secret)
-        if worker.ask(["function", layer], (given,), {}, 5.0) is True:
-            return True, ""
-        return False, "the canary was not stopped"
-    except (WorkerGone, Halt, Exception) as error:
-        return False, f"the canary could not be run: {error}"
+        found = _stopped(sandbox, worker, layer, secret)
     finally:
         worker.end()
+    return None if worker.killed else found
+
+
+def _stopped(sandbox: Sandbox, worker: Worker, layer: str, secret: Path) -> tuple[bool, str]:
+    if layer not in worker.layers:
+        return False, worker.missing.get(layer, "")
+    given: Any = sandbox.limits.memory_mib * MIB if layer == "limits" else str(secret)
+    try:
+        worker.load("canary", {"canary": SOURCE})
+        if worker.ask(["function", layer], (given,), {}, 5.0) is True:
+            return True, ""
+    except (WorkerGone, Halt, Exception) as error:
+        return False, f"the canary could not be run: {error}"
+    return False, "the canary was not stopped"

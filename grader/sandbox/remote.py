@@ -74,9 +74,9 @@ class Sandbox:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/",
         )  # fmt: skip
         theirs.close()
-        self._control.send(
-            json.dumps({"memory": limits.memory_mib * MIB, "layers": layers}).encode()
-        )
+        first = {"memory": limits.memory_mib * MIB, "layers": layers}
+        with contextlib.suppress(OSError):  # it may have ended; `missing` says so
+            self._control.send(json.dumps(first).encode())
 
     @cached_property
     def missing(self) -> dict[str, str]:
@@ -124,9 +124,10 @@ class Sandbox:
         ours.settimeout(None)
         return pid, ours, output, json.loads(line)
 
-    def end(self, pid: int, patience: float) -> int:
-        """End a worker, now or when it has not ended by itself; its exit status, negative for a signal."""
-        return int(self._request(["end", pid, patience]))
+    def end(self, pid: int, patience: float) -> int | None:
+        """End a worker, unless it does so in time; its own exit status where it did, negative for a signal."""
+        status: int | None = self._request(["end", pid, patience])
+        return status
 
     def _request(self, request: list[Any], files: Sequence[int] = ()) -> Any:
         try:
@@ -277,6 +278,7 @@ class Worker:
         self.missing: dict[str, str] = state["missing"]
         self.transport = DeadlineTransport(link, pipe, output)
         self.peer = TrustedPeer(self.transport, references)
+        self.killed = False
 
     def load(self, unit: str, sources: dict[str, bytes], names: Sequence[str] = ()) -> None:
         """Import the unit in the worker."""
@@ -332,11 +334,17 @@ class Worker:
         return replies
 
     def end(self, patience: float = 1.0) -> str:
-        """Hang up, and end the worker where it does not leave by itself; says how it ended."""
+        """Hang up, and end the worker where it does not leave by itself; says how it ended.
+
+        `killed` tells from then on whether the system ended it, which student code has no right to do.
+        """
         self.transport.link.close()
         status = self.sandbox.end(self.pid, patience)
         self.transport.drain()
         os.close(self.transport.pipe)
+        self.killed = status == -signal.SIGKILL
+        if status is None:
+            return "it hung up"
         if status >= 0:
             return f"exit status {status}"
         try:

@@ -2,8 +2,8 @@
 
 Started as `python -s -P -m grader.sandbox.zygote FD`, with OpenBLAS's settings and a fixed hash seed for an
 environment. Over the control socket come `["fork", processor]`, with the worker's socket and output pipe,
-and `["end", pid, patience]`; it answers with the pid and the exit status. It never runs student code itself,
-and when the control socket closes it ends with its workers.
+and `["end", pid, patience]`; it answers with the pid and the exit status, or null where the worker had not ended by
+itself. It never runs student code itself, and when the control socket closes it ends with its workers.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ def main() -> None:
         _end(pid, 0, children)
 
 
-def _end(pid: int, patience: float, children: set[int]) -> int:
-    """Give a worker time to end by itself, kill it if it does not; its exit status (negative: the signal)."""
+def _end(pid: int, patience: float, children: set[int]) -> int | None:
+    """Give a worker time to end by itself; its exit status (negative: the signal), None where it had to be killed."""
     if pid not in children:
         return 0
     watched = os.pidfd_open(pid)
-    select.select([watched], [], [], patience)
+    ended, _, _ = select.select([watched], [], [], patience)
     os.close(watched)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
@@ -74,7 +74,7 @@ def _end(pid: int, patience: float, children: set[int]) -> int:
     with contextlib.suppress(ChildProcessError):
         while True:
             os.waitpid(-pid, 0)
-    return os.waitstatus_to_exitcode(status)
+    return os.waitstatus_to_exitcode(status) if ended else None
 
 
 def _become_worker(control: socket.socket, files: list[int], isolation: Isolation) -> None:
