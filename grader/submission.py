@@ -23,12 +23,15 @@ from grader import show
 
 FILE_LIMIT = 1 << 20
 FILES_LIMIT = 200
+TOTAL_LIMIT = 16 << 20
+NAME_LIMIT = 255
 ZIP_LIMIT = 64 << 20
 ENTRIES_LIMIT = 5000
 UNREAD_LIMIT = 50
 SHOWN = 3
 ELSEWHERE = "only files at the top, in exercises/, or in one folder around these are"
 _PACKAGE = "exercises"
+_STEPWISE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others inflate at once all that there is
 _HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7z")
 
 
@@ -86,7 +89,9 @@ def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
             found.setdefault(_student(entry.stem), []).append(entry)
         elif entry.suffix.lower() in _HANDED_IN:
             refused[_student(entry.name)] = "it is neither a folder nor a zip: make one of it"
-    if _PACKAGE in found or (not found and any(entry.suffix == ".py" for entry in entries)):
+    if (folder / _PACKAGE).is_dir() or (
+        not found and any(entry.suffix == ".py" for entry in entries)
+    ):
         raise SubmissionError(
             f"{shown(folder)} looks like one submission; give the folder that holds it"
         )
@@ -111,13 +116,19 @@ def read_submission(student: str, path: Path) -> Submission:
         Where it cannot be read at all, or holds nothing.
     """
     try:
-        if path.is_symlink() and not _within(path, path.parent):
-            raise SubmissionError("it is a link that leads out of the folder of submissions")
+        if path.is_symlink():
+            _check_link(path)
         packed = path.is_file()
         files = _read_zip(path) if packed else _read_folder(path)
         modules: dict[str, bytes] = {}
         problems: dict[str, str] = {}
+        size = 0
         for name, content in files:
+            size += len(content)
+            if size > TOTAL_LIMIT:
+                raise SubmissionError(
+                    f"its Python files have more than {TOTAL_LIMIT} bytes together"
+                )
             if name in modules or name in problems:
                 modules.pop(name, None)
                 problems[name] = f"{name}.py was handed in twice: keep one"
@@ -152,6 +163,15 @@ def _within(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except RuntimeError:
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+
+
+def _check_link(path: Path) -> None:
+    """Raise a SubmissionError where a linked submission is not the student's own."""
+    if not _within(path, path.parent):
+        raise SubmissionError("it is a link that leads out of the folder of submissions")
+    other = path.resolve().relative_to(path.parent.resolve()).parts[:1]
+    if not other or not other[0].startswith((".", "__")):
+        raise SubmissionError("it is a link to what others handed in")
 
 
 def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
@@ -200,14 +220,15 @@ def _is_module(path: Path | PurePosixPath) -> bool:
 def _read_file(path: Path, root: Path) -> bytes | str:
     name = shown(path.name)
     try:
-        if not _within(path, root):
-            return f"{name} is a link that leads out of the submission"
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return f"{name} is not a regular file"
-        if status.st_size > FILE_LIMIT:
-            return f"{name} has {status.st_size} bytes, more than {FILE_LIMIT}"
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            # asked of what is open: what has the name may be another by then
+            if not _within(Path(f"/proc/self/fd/{file.fileno()}"), root):
+                return f"{name} is a link that leads out of the submission"
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return f"{name} is not a regular file"
+            if status.st_size > FILE_LIMIT:
+                return f"{name} has {status.st_size} bytes, more than {FILE_LIMIT}"
             source = file.read(FILE_LIMIT + 1)
     except OSError as error:
         return f"{name} cannot be read: {error.strerror}"
@@ -241,6 +262,10 @@ def _read_zip(path: Path) -> Iterator[tuple[str, bytes | str]]:
                 if _escapes(entry.filename):
                     raise SubmissionError(
                         f"the zip holds a path that leaves its folder: {shown(entry.filename)}"
+                    )
+                if len(name := _path(entry).name) > NAME_LIMIT:
+                    raise SubmissionError(
+                        f"the zip holds a name of {len(name)} characters, more than {NAME_LIMIT}"
                     )
             for entry in _modules(entries):
                 yield _path(entry).stem, _read_entry(archive, entry)
@@ -299,6 +324,8 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str
         return f"{name} is a link; put the file itself into the zip"
     if entry.flag_bits & 1:
         return f"{name} is encrypted; make the zip without a password"
+    if entry.compress_type not in _STEPWISE:
+        return f"{name} is packed in a way that is not read: make the zip without a special method"
     if entry.file_size > FILE_LIMIT:
         return f"{name} inflates to {entry.file_size} bytes, more than {FILE_LIMIT}"
     try:
@@ -329,5 +356,5 @@ def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
 
 def _meant(name: str, units: list[str]) -> list[str]:
     """The unit whose name is nearly this one, or a word of it: `rnn (1)`, `linear-regression`, `rnn_final`."""
-    near = difflib.get_close_matches(re.sub(r"\W*\d*\W*$", "", name), units, 1, 0.8)
+    near = difflib.get_close_matches(re.sub(r"\W*+\d*+\W*+$", "", name), units, 1, 0.8)
     return near or [unit for unit in units if re.search(rf"(?<![a-z]){unit}(?![a-z])", name)]

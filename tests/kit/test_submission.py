@@ -12,6 +12,7 @@ import pytest
 from grader.submission import (
     ENTRIES_LIMIT,
     FILE_LIMIT,
+    TOTAL_LIMIT,
     UNREAD_LIMIT,
     Submission,
     SubmissionError,
@@ -124,6 +125,37 @@ def test_a_linked_student_is_refused(tmp_path, student):
         read_submission("eve", student.parent / "eve")
 
 
+def test_a_link_to_another_student_is_refused(student):
+    (student.parent / "eve").symlink_to(student)
+
+    with pytest.raises(SubmissionError, match="what others handed in"):
+        read_submission("eve", student.parent / "eve")
+
+
+def test_a_link_to_an_attempt_that_is_no_submission_is_read(student):
+    student.rename(student.parent / ".ann-2")
+    student.symlink_to(student.parent / ".ann-2")
+
+    assert set(read_submission("ann", student).modules) == {"neurons"}
+
+
+def test_a_file_that_is_exchanged_while_it_is_read_is_refused(student, monkeypatch):
+    (student.parent / "bob.py").write_text("secret = 1\n")
+    module, opened = student / "exercises" / "neurons.py", os.open
+
+    def exchanged(path, *args, **kwargs):
+        if path == module and not module.is_symlink():
+            module.unlink()
+            module.symlink_to(student.parent / "bob.py")
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", exchanged)
+    submission = read_submission("ann", student)
+
+    assert module.is_symlink()
+    assert "leads out of the submission" in submission.problems["neurons"]
+
+
 def test_a_link_to_itself_is_an_error_of_its_own(student):
     (student / "exercises" / "costs.py").symlink_to(student / "exercises" / "costs.py")
     (student.parent / "loop").symlink_to(student.parent / "loop")
@@ -173,6 +205,32 @@ def test_a_zip_that_lies_about_its_size_is_refused(tmp_path):
     submission = read_submission("ann", path)
 
     assert "costs" in submission.problems
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_a_zip_can_only_inflate_as_a_whole_is_refused(tmp_path, method):
+    with zipfile.ZipFile(tmp_path / "ann.zip", "w", method) as archive:
+        archive.writestr("costs.py", b"x = 1\n")
+
+    submission = read_submission("ann", tmp_path / "ann.zip")
+
+    assert submission.modules == {}
+    assert "make the zip without a special method" in submission.problems["costs"]
+
+
+def test_files_that_are_too_much_together_are_refused(tmp_path):
+    for number in range(TOTAL_LIMIT // FILE_LIMIT + 1):
+        (tmp_path / f"m{number}.py").write_bytes(b"\n" * FILE_LIMIT)
+
+    with pytest.raises(SubmissionError, match=f"more than {TOTAL_LIMIT} bytes together"):
+        read_submission("ann", tmp_path)
+
+
+def test_a_name_that_no_file_can_have_is_refused(tmp_path):
+    path = zipped(tmp_path / "ann.zip", {"costs.py": b"", f"{'!' * 300}a.py": b""})
+
+    with pytest.raises(SubmissionError, match="a name of 304 characters"):
+        read_submission("ann", path)
 
 
 def test_a_link_in_a_zip_is_refused(tmp_path):
@@ -242,6 +300,12 @@ def test_files_that_are_not_read_are_known_by_their_names(tmp_path, zips):
     assert misnamed(submission, ["neurons", "lstm"]) == []
 
 
+def test_a_name_of_nothing_but_signs_means_no_unit():
+    submission = Submission("ann", {"!" * 3000 + "a": b""}, {})
+
+    assert misnamed(submission, ["rnn"]) == []
+
+
 def test_a_submission_without_python_is_told_by_what_it_holds(tmp_path):
     (tmp_path / "neurons.ipynb").touch()
 
@@ -270,6 +334,14 @@ def test_submissions_are_found_by_student(student):
     found, refused = find_submissions(student.parent)
 
     assert set(found) == {"ann", "李 雷"} and refused == {}
+
+
+def test_a_zip_called_exercises_is_a_submission_like_others(student):
+    zipped(student.parent / "exercises.zip", {"costs.py": b""})
+
+    found, _ = find_submissions(student.parent)
+
+    assert set(found) == {"ann", "exercises"}
 
 
 def test_two_submissions_of_one_student_are_refused(student):
