@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import is_not
 from typing import Any
 
 import numpy as np
@@ -75,6 +76,50 @@ class Record:
 
 
 RECORD = Record()
+
+
+class Given:
+    """Arguments of a call, which are afterwards what they were before it: arrays, lists and dicts, at any depth.
+
+    Parameters
+    ----------
+    items
+        The arguments.
+    """
+
+    def __init__(self, *items: Any) -> None:
+        kinds = (np.ndarray, list, dict)
+        self._held: list[tuple[Any, Any]] = [
+            (part, np.array(part, order="K") if isinstance(part, np.ndarray) else part.copy())
+            for part in parts_of(list(items))
+            if isinstance(part, kinds)
+        ]
+
+    @property
+    def changed(self) -> bool:
+        """Whether any of them is not as it was."""
+        return any(_differ(part, held) for part, held in self._held)
+
+    def __enter__(self) -> Given:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for part, held in self._held:
+            if isinstance(part, list):
+                part[:] = held
+            elif isinstance(part, dict):
+                part.clear()
+                part.update(held)
+            elif part.flags.writeable and part.shape == held.shape:
+                part[...] = held
+
+
+def _differ(part: Any, held: Any) -> bool:
+    if isinstance(part, np.ndarray):
+        return not np.array_equal(part, held, equal_nan=part.dtype.kind in "fc")
+    if isinstance(part, dict):
+        part, held = [*part, *part.values()], [*held, *held.values()]
+    return len(part) != len(held) or any(map(is_not, part, held))
 
 
 def name_of(function: Callable[..., Any]) -> str:

@@ -26,7 +26,7 @@ import numpy as np
 import pytest
 
 from grader import show
-from grader.calls import RECORD, arrays_in, copied
+from grader.calls import RECORD, Given, arrays_in, copied
 from grader.failure import CheckFailure
 from grader.inputs import LAYOUTS, arrange, arrays, floats, numerical_gradient, sizes
 
@@ -36,6 +36,7 @@ __all__ = [
     "arrange",
     "arrays",
     "call",
+    "call_allowing_changes",
     "call_allowing_warnings",
     "check_answer",
     "check_answers",
@@ -79,23 +80,37 @@ def call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     """Call the student's function, remember the call for messages, and let it warn of nothing.
 
     A RuntimeWarning (numpy's overflow, division by zero, invalid value) becomes an exception, as
-    the conventions promise none.
+    the conventions promise none. Arrays, lists and dicts among the arguments are afterwards what they
+    were before, so that no change of theirs reaches what the test expects; a generator moves on.
     """
-    return _call("error", function, args, kwargs)
+    with Given(args, kwargs) as given:
+        return _call("error", function, args, kwargs, given)
 
 
 def call_allowing_warnings(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     """As `call`, where the contract allows numpy's warnings: they are ignored."""
-    return _call("ignore", function, args, kwargs)
+    with Given(args, kwargs) as given:
+        return _call("ignore", function, args, kwargs, given)
+
+
+def call_allowing_changes(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """As `call`, where a test looks at what becomes of the arguments: their changes stay."""
+    return _call("error", function, args, kwargs)
 
 
 def _call(
-    action: Literal["error", "ignore"], function: Callable[..., Any], args: Any, kwargs: Any
+    action: Literal["error", "ignore"],
+    function: Callable[..., Any],
+    args: Any,
+    kwargs: Any,
+    given: Given | None = None,
 ) -> Any:
     RECORD.note(function, args, kwargs)
     with warnings.catch_warnings():
         warnings.simplefilter(action, RuntimeWarning)
         result = function(*args, **kwargs)
+    if given is not None and given.changed:
+        result = copied(result)  # it may be memory of what is put back
     RECORD.note_result(result)
     return result
 
@@ -249,11 +264,15 @@ def check_integers(actual: Any, expected: Any) -> None:
 def check_pure(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:
     """Call a function and check that its arguments stay as they were and share no memory with the result."""
     before = copied((args, kwargs))
-    result = call(function, *args, **kwargs)
-    if not _same(before, (args, kwargs)):
-        raise CheckFailure(
-            "an argument was changed by the call", actual=args, expected=before[0], compared=True
-        )
+    with Given(args, kwargs):
+        result = call_allowing_changes(function, *args, **kwargs)
+        if not _same(before, (args, kwargs)):
+            raise CheckFailure(
+                "an argument was changed by the call",
+                actual=args,
+                expected=before[0],
+                compared=True,
+            )
     for array in arrays_in(result):
         for argument in arrays_in([args, kwargs]):
             if RECORD.shares_memory(array, argument):
@@ -275,7 +294,8 @@ def check_value_error(
     """
     RECORD.note(function, args, kwargs)
     try:
-        result = function(*args, **kwargs)
+        with Given(args, kwargs):
+            result = function(*args, **kwargs)
     except ValueError as error:
         message = str(error)
     else:

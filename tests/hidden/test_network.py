@@ -15,6 +15,7 @@ from grader.testing import (
     arrange,
     arrays,
     call,
+    call_allowing_changes,
     check_close,
     check_integers,
     check_layouts,
@@ -612,6 +613,6 @@ def test_count_parameters_adds_up_the_layers(layer_sizes):
     expected = sum(np.empty((n_in, n_out)).size + n_out for n_in, n_out in pairwise(layer_sizes))
     before = list(layer_sizes)
 
-    check_integers(call(network.count_parameters, layer_sizes), expected)
+    check_integers(call_allowing_changes(network.count_parameters, layer_sizes), expected)
     check_integers(call(network.count_parameters, tuple(before)), expected)
     check_that(layer_sizes == before, "the list of sizes was changed", actual=layer_sizes)

@@ -129,7 +129,7 @@ import pytest
 from hypothesis import given
 
 from exercises import second
-from grader.testing import arrays, call, check_close, check_that, checks
+from grader.testing import arrays, call, call_allowing_changes, check_close, check_that, checks
 
 
 @checks("quadruple", points=3)
@@ -178,7 +178,7 @@ def test_draw_advances_the_generator():
 def test_fill_changes_its_arguments():
     """What was changed is seen by the caller."""
     x, items, table = np.zeros(2), [0], {}
-    call(second.fill, x, items, table)
+    call_allowing_changes(second.fill, x, items, table)
 
     assert x[0] == 5.0 and items == [0, 1] and table == {"k": 2}
 

@@ -156,6 +156,13 @@ def test_a_changed_argument_is_noticed(mark):
     assert "argument was changed" in report.checks[1].message
 
 
+def test_a_changed_argument_does_not_change_what_is_expected(mark):
+    report = mark(first=b"def double(x):\n    x[...] = 0.0\n    return x + 0.0\n")
+
+    assert status_of(report, "double_is_twice") == "failed"
+    assert report.score == 0
+
+
 def test_shared_memory_is_noticed(mark):
     report = mark(first=b"def double(x):\n    return x[:]\n")
 

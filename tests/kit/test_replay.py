@@ -251,7 +251,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises import first, second
-from grader.testing import arrays, call, call_allowing_warnings, check_close, check_pure, check_that, checks, floats
+from grader.testing import (
+    arrays, call, call_allowing_changes, call_allowing_warnings, check_close, check_pure, check_that, checks, floats,
+)
 
 
 @checks("quadruple", points=2)
@@ -299,8 +301,8 @@ def test_draw_twice(seed):
 def test_fill_changes_its_arguments(x, items):
     """Written into, and again."""
     table, more = {}, len(items)
-    call(second.fill, x, items, table)
-    call(second.fill, x, items, table)
+    call_allowing_changes(second.fill, x, items, table)
+    call_allowing_changes(second.fill, x, items, table)
     assert x[0] == 5.0 and len(items) == more + 2 and table == {"k": 2}
 
 

@@ -14,6 +14,7 @@ from grader.testing import (
     arrange,
     arrays,
     call,
+    call_allowing_changes,
     call_allowing_warnings,
     check_answer,
     check_close,
@@ -154,6 +155,65 @@ def test_check_pure_fails_on_views_and_changes(function):
 def test_check_pure_notices_a_changed_list():
     with pytest.raises(CheckFailure, match="was changed"):
         check_pure(lambda items: items.append(1), [1.0])
+
+
+def scribble(x, items, table):
+    x[...] = 0.0
+    items[0][0] = 7.0
+    items.append(3.0)
+    table.clear()
+    return x, items, table
+
+
+@pytest.mark.parametrize("asked", [call, call_allowing_warnings])
+def test_a_call_leaves_no_change_in_its_arguments(asked):
+    x, items, table = A.copy(), [W.copy(), 2.0], {"k": [1.0]}
+    inner = items[0], table["k"]
+
+    result = asked(scribble, x, items, table=table)
+
+    check_close((x, items[:1], items[1:], table["k"]), (A, [W], [2.0], [1.0]))
+    assert items[0] is inner[0] and table["k"] is inner[1]
+    check_close(result[0], np.zeros((2, 2)))
+    check_close(result[1][0], np.array([7.0, -2.0]))
+    assert result[2] == {}
+
+
+def test_a_call_that_raises_leaves_no_change_in_its_arguments():
+    def scribble_and_raise(x):
+        x.fill(np.nan)
+        raise ValueError("x")
+
+    x = A.copy()
+
+    with pytest.raises(ValueError, match="x"):
+        call(scribble_and_raise, x)
+    check_value_error(scribble_and_raise, x, mentions=["x"])
+    check_close(x, A)
+
+
+def test_a_call_that_changes_nothing_gives_its_result_as_it_is():
+    x = A.copy()
+
+    assert call(lambda x: x, x) is x
+
+
+def test_call_allowing_changes_leaves_them():
+    x = A.copy()
+
+    call_allowing_changes(lambda x: x.fill(0.0), x)
+
+    check_close(x, np.zeros((2, 2)))
+
+
+def test_check_pure_puts_back_what_was_changed():
+    items = [W.copy()]
+
+    with pytest.raises(CheckFailure, match="was changed") as caught:
+        check_pure(lambda items: items[0].sort(), items)
+
+    check_close(items, [W])
+    assert caught.value.actual.startswith("([[-2.0, 1.0]],)")
 
 
 def fails(message):
