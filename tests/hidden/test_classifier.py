@@ -97,6 +97,7 @@ def _params(model: Any, sizes: Sequence[int]) -> Layers:
                 f"{name} of params_[{place}] should be finite numbers, float64, of shape {wanted}",
                 actual=array,
             )
+        check_that(np.any(pair[0] != 0), f"the weights of params_[{place}] are all zero")
     return [(W, b) for W, b in params]
 
 
@@ -218,9 +219,8 @@ def test_fit_makes_layers_of_the_sizes_that_were_asked_for(hidden, k, units):
     X, y = _data(3, 13, 3, k)
     model = _fitted(X, y, hidden_layer_sizes=copied(hidden), epochs=2)
 
-    params = _params(model, [3, *hidden, units])
+    _params(model, [3, *hidden, units])
 
-    check_that(all(np.any(W != 0) for W, _ in params), "weights that are all zero", actual=params)
     kept = model.hidden_layer_sizes
     check_that(
         type(kept) is type(hidden) and kept == hidden,
@@ -292,7 +292,13 @@ def _prediction(
     )
     params = _params(model, [3, *hidden, 1 if k == 2 else k])
     new = X[:8] + np.random.default_rng(6).normal(size=(8, 3)) * X.std(axis=0)
-    return model, new, _probabilities(params, _standardised(X, new), activation), np.unique(y)
+    P = _probabilities(params, _standardised(X, new), activation)
+    check_that(
+        np.ptp(P, axis=0).min() > 1e-6,
+        "params_ gives all rows the same probabilities",
+        actual=params,
+    )
+    return model, new, P, np.unique(y)
 
 
 @checks(NAME, points=1)
@@ -710,12 +716,15 @@ def test_fit_draws_from_random_state_alone():
     X, y = _data(14, 12, 3, 2)
     before = np.random.get_state()[1].copy()
 
-    params = [
-        _params(_fitted(X, y, epochs=2, batch_size=size, random_state=state), [3, 16, 1])
+    models = [
+        _fitted(X, y, epochs=2, batch_size=size, random_state=state)
         for state, size in ((3, 5), (3, 5), (3, 12), (4, 12))
     ]
 
+    params = [_params(model, [3, 16, 1]) for model in models]
     check_close(params[1], params[0], rtol=0, atol=0)
+    Z, Y = _standardised(X, X), _targets(y)
+    check_close(models[0].history_[-1:], [_cost(params[0], Z, Y, "tanh")])
     # Where a batch holds all rows, models differ by what they start from alone.
     others = [(4, params[3])]
     for state in (0, 1, 2, 42):
@@ -901,13 +910,14 @@ def test_predictions_need_a_fit(method):
             expected="a RuntimeError",
         )
     call(model.fit, X, y)
-    shape = {"predict_proba": (9, 2), "predict": (9,), "score": ()}[method]
+    P = _probabilities(_params(model, [3, 16, 1]), _standardised(X, X), "tanh")
     answer = call(getattr(model, method), *arguments)
-    check_that(
-        np.shape(answer) == shape,
-        f"{method} after fit should give an answer of shape {shape}",
-        actual=answer,
-    )
+    if method == "predict_proba":
+        check_close(answer, P)
+    elif method == "predict":
+        check_integers(answer, np.unique(y)[P.argmax(axis=1)])
+    else:
+        check_close(answer, float(np.mean(np.unique(y)[P.argmax(axis=1)] == y)))
 
 
 # Learning
@@ -962,7 +972,9 @@ def test_fit_learns(problem, n, names, arguments):
 
     labels = call(model.predict, X)
 
-    _check_form(labels, y)
+    params = _params(model, [2, 16, _targets(y).shape[1]])
+    P = _probabilities(params, _standardised(X, X), arguments.get("activation", "tanh"))
+    _check_labels(labels, np.unique(y)[P.argmax(axis=1)])
     right = float(np.mean(labels == y))
     check_that(
         right >= 0.85,
@@ -971,16 +983,3 @@ def test_fit_learns(problem, n, names, arguments):
         expected="85 % or more",
     )
     check_close(call(model.score, X, y), right)
-
-
-def _check_form(labels: Any, like: np.ndarray) -> None:
-    """Labels of the right kind and number, whichever they are."""
-    if like.dtype.kind == "U":
-        fits = isinstance(labels, np.ndarray) and labels.dtype.kind == "U"
-    else:
-        fits = isinstance(labels, np.ndarray) and labels.dtype.kind in "iu"
-    check_that(
-        fits and labels.shape == like.shape,
-        f"expected an array of {like.size} labels such as {like[0]!r}",
-        actual=labels,
-    )

@@ -972,6 +972,8 @@ def test_train_draws_from_the_rng_alone():
         for seed in (1, 1, 2)
     ]
 
+    trained, history = results[0]
+    check_close(history[-1:], [_cost(X, Y, trained, "tanh", "softmax")])
     check_close(results[1], results[0])
     check_that(
         not _agrees(results[2], results[0]),
@@ -1002,7 +1004,10 @@ def test_train_stops_where_it_diverges():
     X = np.array([[1.0, 2.0], [1.0, 2.0], [-2.0, 1.0], [0.5, -1.0]])
     Y = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0], [1.0, 0.0]])
     params = _random_layers(np.random.default_rng(0), 2, 3, 2)
+    steady = "identity", "softmax", 0.5, 4, 4
+    expected = reference.train(X, Y, params, *steady, np.random.default_rng(0))
 
+    check_close(_trained(X, Y, params, *steady, np.random.default_rng(0)), expected)
     # The first step sends all weights to about 1e125, and logits to 1e250; the second sends these to
     # inf, whose softmax is NaN. Sigmoid takes inf, so when it comes to inf - inf may vary a little.
     for output, learning_rate in (("softmax", 1e125), ("sigmoid", 1e200)):
