@@ -201,7 +201,7 @@ def test_numerical_gradient_leaves_x_as_it_was():
 @pytest.mark.parametrize("error", [ValueError, ArithmeticError])
 def test_numerical_gradient_leaves_x_as_it_was_when_f_raises(error):
     """x is unchanged also where f raises, at whichever evaluation; the caller sees the error."""
-    x = np.array([0.5, -1.25, 2.0])
+    x, slopes = np.array([0.5, -1.25, 2.0]), np.array([2.0, -0.5, 3.0])
     before = x.copy()
     for last in range(1, 7):
         evaluations = []
@@ -210,7 +210,7 @@ def test_numerical_gradient_leaves_x_as_it_was_when_f_raises(error):
             evaluations.append(1)
             if len(evaluations) >= last:
                 raise error("f has no value here")
-            return float(np.sum(x))
+            return float(slopes @ x)
 
         raised = False
         try:
@@ -220,6 +220,8 @@ def test_numerical_gradient_leaves_x_as_it_was_when_f_raises(error):
 
         check_that(raised, "what f raises should reach the caller")
         check_that(np.array_equal(x, before), "x was changed", actual=x, expected=before)
+    result = call(gradient_checking.numerical_gradient, lambda x: float(slopes @ x), x)
+    check_close(result, slopes, **STEP)
 
 
 # relative_error
@@ -250,9 +252,10 @@ def test_relative_error_follows_its_formula(pair):
 def test_relative_error_is_that_of_the_worst_element(place, value):
     """One wrong element among equal ones decides, wherever it stands: no mean, no sum."""
     a, b = np.full((2, 3), value), np.full((2, 3), value)
-    b.flat[place] = 3 * value
+    for factor, expected in ((3, 0.5), (7, 0.75)):
+        b.flat[place] = factor * value
 
-    check_close(call(gradient_checking.relative_error, a, b), 0.5)
+        check_close(call(gradient_checking.relative_error, a, b), expected)
 
 
 @checks("relative_error", points=1)
@@ -279,7 +282,7 @@ def test_relative_error_of_two_zeros_is_zero():
     [
         (4e-13, 0.0, 0.4),
         (1e-13, -2e-13, 0.3),
-        (3e-12, 1e-12, 0.5),
+        (4e-12, 1e-12, 0.6),
         (5e-13, 1e-12, 1 / 3),
         (1e-13, 2e-12, 19 / 21),
     ],
@@ -310,6 +313,7 @@ def test_relative_error_takes_single_numbers():
     """Two floats are enough, and their order does not matter."""
     check_close(call(gradient_checking.relative_error, 1.0, 3.0), 0.5)
     check_close(call(gradient_checking.relative_error, 3, 1), 0.5)
+    check_close(call(gradient_checking.relative_error, 7.0, 1.0), 0.75)
 
 
 @checks("relative_error", points=1)
@@ -347,6 +351,7 @@ def test_relative_error_refuses_shapes_that_differ(one, other):
     named = [str(shape)[1:-1] for shape in (one, other) if shape]
 
     check_close(call(gradient_checking.relative_error, a, 3 * a), 0.5)
+    check_close(call(gradient_checking.relative_error, a, 7 * a), 0.75)
     check_value_error(gradient_checking.relative_error, a, b, mentions=named)
     check_value_error(gradient_checking.relative_error, b, a, mentions=named)
 
