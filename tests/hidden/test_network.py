@@ -31,6 +31,7 @@ from solutions import network as reference
 NAMES = ("identity", "sigmoid", "tanh", "relu", "softmax")
 SEEDS = st.integers(0, 2**32 - 1)
 SMALL = floats(-2, 2)
+SURE = 32  # so many weights are of one sign by a chance of less than 1e-9
 
 
 def _rng(seed):
@@ -65,7 +66,7 @@ def _passes(draw, depth=2):
 
 
 def _check_random_layers(params, shapes):
-    """A list of pairs (W, b) of float64 arrays, W of these shapes and with no two elements alike."""
+    """A list of pairs (W, b) of float64 arrays, W of these shapes, no two elements alike, of both signs."""
     check_that(type(params) is list, "expected a list of pairs (W, b)", actual=params)
     check_that(len(params) == len(shapes), f"expected {len(shapes)} layers", actual=params)
     for pair, shape in zip(params, shapes, strict=True):
@@ -81,6 +82,12 @@ def _check_random_layers(params, shapes):
             check_that(np.all(np.isfinite(array)), f"{name} should be finite", actual=array)
         W = pair[0]
         check_that(np.unique(W).size == W.size, "weights should be random", actual=W)
+    weights = np.concatenate([W.ravel() for W, _ in params])
+    check_that(
+        weights.size < SURE or weights.min() < 0 < weights.max(),
+        "weights should not all be of one sign",
+        actual=params,
+    )
 
 
 def _correlation(numbers):
@@ -108,10 +115,10 @@ def test_init_network_gives_a_pair_for_each_layer(seed):
 @given(SEEDS)
 def test_init_network_starts_biases_at_zero(seed):
     """Biases start at zero, weights do not."""
-    params = call(network.init_network, [3, 5, 2], _rng(seed))
+    params = call(network.init_network, [3, 7, 2], _rng(seed))
 
-    _check_random_layers(params, [(3, 5), (5, 2)])
-    check_close([b for _, b in params], [np.zeros(5), np.zeros(2)])
+    _check_random_layers(params, [(3, 7), (7, 2)])
+    check_close([b for _, b in params], [np.zeros(7), np.zeros(2)])
 
 
 @checks("init_network", points=1)
@@ -151,7 +158,7 @@ def test_init_network_scales_weights_by_the_inputs(layer_sizes):
 
 @checks("init_network", points=2)
 @settings(max_examples=20)
-@given(SEEDS, sizes(4))
+@given(SEEDS, sizes(4, 3, 7))
 def test_init_network_draws_layer_after_layer(seed, layer_sizes):
     """A deep network is what its layers would be if they were drawn one by one from the same rng."""
     rng = _rng(seed)
@@ -173,12 +180,12 @@ def test_init_network_goes_on_with_the_same_rng(seed):
     """The same state gives the same network, and whatever is drawn later from one rng differs."""
     rng = _rng(seed)
 
-    first = call(network.init_network, [3, 3, 3], rng)
-    second = call(network.init_network, [3, 3, 3], rng)
-    again = call(network.init_network, [3, 3, 3], _rng(seed))
+    first = call(network.init_network, [3, 6, 3], rng)
+    second = call(network.init_network, [3, 6, 3], rng)
+    again = call(network.init_network, [3, 6, 3], _rng(seed))
 
     for params in (first, second, again):
-        _check_random_layers(params, [(3, 3), (3, 3)])
+        _check_random_layers(params, [(3, 6), (6, 3)])
     check_close(again, [tuple(pair) for pair in first])
     drawn = np.concatenate([W.ravel() for W, _ in [*first, *second]])
     check_that(np.unique(drawn).size == drawn.size, "layers share weights", actual=drawn)
@@ -201,9 +208,9 @@ def test_init_network_leaves_the_sizes_alone():
 @checks("init_network", points=1)
 def test_init_network_refuses_fewer_than_two_sizes():
     """Fewer than two sizes are a ValueError that names layer_sizes and the size it got, if any."""
-    params = call(network.init_network, [1, 2], _rng(3))
+    params = call(network.init_network, [1, 4, 8], _rng(3))
 
-    _check_random_layers(params, [(1, 2)])
+    _check_random_layers(params, [(1, 4), (4, 8)])
     for layer_sizes, got in (([], []), ([5], [("5", "1", "one")])):
         check_value_error(
             network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", *got]
@@ -213,9 +220,9 @@ def test_init_network_refuses_fewer_than_two_sizes():
 @checks("init_network", points=1)
 def test_init_network_refuses_a_size_below_one():
     """A size below 1, wherever it stands, is a ValueError that names layer_sizes and the size."""
-    params = call(network.init_network, [1, 2], _rng(3))
+    params = call(network.init_network, [1, 4, 8], _rng(3))
 
-    _check_random_layers(params, [(1, 2)])
+    _check_random_layers(params, [(1, 4), (4, 8)])
     for layer_sizes, got in (([0, 3], 0), ([4, 0, 3], 0), ([4, 3, -2], -2), ([4, 0], 0)):
         check_value_error(network.init_network, layer_sizes, _rng(3), mentions=["layer_sizes", got])
 
@@ -286,7 +293,7 @@ def test_forward_of_a_deep_network(seed):
 def test_forward_with_square_layers(seed):
     """Where rows, inputs and units are equally many, weights and biases still go the right way."""
     rng = _rng(seed)
-    params = _params([3, 3, 3], rng)
+    params = _params([3, 6, 3], rng)
     X = rng.normal(size=(3, 3))
     expected = reference.forward(X, params, "tanh", "softmax")
 

@@ -101,6 +101,13 @@ def _check_distinct(W):
     check_that(np.unique(W).size == W.size, "some weights are the same number", actual=W)
 
 
+def _check_random(rng):
+    """Hold that the student's weights are drawn about zero, no two the same: 56 are not of one sign by chance."""
+    W, _ = _parameters(7, 8, rng)
+    _check_distinct(W)
+    check_that(W.min() < 0 < W.max(), "the weights are all of one sign", actual=W)
+
+
 # weighted_sum
 
 
@@ -348,6 +355,7 @@ def test_init_parameters_have_their_shapes(sizes_, seed):
 
     check_that(np.all(W != 0), "a weight is exactly 0", actual=W)
     _check_distinct(W)
+    _check_random(np.random.default_rng(seed))
 
 
 @checks("init_parameters", points=1)
@@ -439,6 +447,7 @@ def test_init_parameters_depend_on_the_generator_alone():
 
     check_that(np.array_equal(W, again), "the same state gave other weights", actual=again)
     check_that(np.all(other != W), "another state gave the same weights", actual=other)
+    _check_random(np.random.default_rng(11))
 
 
 @checks("init_parameters", points=1)
@@ -451,6 +460,7 @@ def test_init_parameters_move_the_generator_on():
 
     check_that(np.all(first != second), "the second call gave the same weights", actual=second)
     check_that(np.all(second != third), "the third call gave the same weights", actual=third)
+    _check_random(rng)
 
 
 @checks("init_parameters", points=1)
@@ -469,6 +479,7 @@ def test_init_parameters_refuse_a_size_below_one(n_in, n_out, mentions):
     W, _ = _parameters(1, 1, np.random.default_rng(8))
 
     check_that(np.all(W != 0), "a weight is exactly 0", actual=W)
+    _check_random(np.random.default_rng(8))
     check_value_error(
         neurons.init_parameters, n_in, n_out, np.random.default_rng(8), mentions=mentions
     )
