@@ -188,9 +188,10 @@ def test_output_size_of_a_kernel_that_just_fits():
 def test_output_size_refuses_a_kernel_that_does_not_fit():
     """A kernel longer than the padded image is a ValueError that gives its length."""
     for size, kernel, stride, padding in [(4, 7, 2, 1), (2, 3, 1, 0), (1, 6, 3, 2), (5, 60, 7, 0)]:
-        fitting = call(cnn.output_size, kernel - 2 * padding, kernel, stride, padding)
+        fitting = kernel - 2 * padding
 
-        check_integers(fitting, 1)
+        check_integers(call(cnn.output_size, fitting, kernel, stride, padding), 1)
+        check_integers(call(cnn.output_size, fitting + 2 * stride, kernel, stride, padding), 3)
         check_value_error(
             cnn.output_size, size, kernel, stride, padding, mentions=["kernel", kernel]
         )
