@@ -37,7 +37,7 @@ def asked(exchange: Exchange) -> tuple[list[Any], tuple[Any, ...], dict[str, Any
     header, body = split(exchange.request)
     _, _, target, parts, named = unpack(header)
     decoder = Decoder(body, _no_object)
-    kwargs = {name: decoder.decode(part) for name, part in named.items()}
+    kwargs = {name: decoder.decode(part) for name, part in named}
     return target, tuple([decoder.decode(part) for part in parts]), kwargs
 
 

@@ -135,7 +135,7 @@ class Peer:
         turn = self._turn
         encoder = Encoder(self.export)
         encode = encoder.encode
-        named = {encode(name): encode(item) for name, item in kwargs.items()}
+        named = [[encode(name), encode(item)] for name, item in kwargs.items()]
         header = ["call", turn, target, [encode(item) for item in args], named]
         self.transport.send(frame(header, encoder.blobs))
         while True:
@@ -154,12 +154,14 @@ class Peer:
         if len(message) != 5 or type(message[2]) is not list:
             raise WireError("a malformed call")
         _, turn, target, parts, named = message
-        if type(parts) is not list or type(named) is not dict:
+        if type(turn) is not int or type(parts) is not list or type(named) is not list:
             raise WireError("malformed arguments")
-        if not all(type(name) is str for name in named):
+        if not all(type(each) is list and len(each) == 2 for each in named):
+            raise WireError("malformed arguments")
+        if not all(type(name) is str for name, _ in named):
             raise WireError("malformed arguments")
         decoder = Decoder(body, self.resolve)
-        kwargs = {name: decoder.decode(part) for name, part in named.items()}
+        kwargs = {name: decoder.decode(part) for name, part in named}
         args = tuple([decoder.decode(part) for part in parts])
         decoder.finish()
         try:

@@ -27,7 +27,7 @@ from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
-from grader.sandbox.peer import Peer, Raised, Transport, heard_texts, raisable
+from grader.sandbox.peer import Peer, Raised, Transport, heard_texts, raisable, sendable
 from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, WorkerGone
 from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, split, unpack
 
@@ -241,7 +241,7 @@ class TrustedPeer(Peer):
         self._raised[token] = error
         self._raised.pop(token - TOKENS, None)
         names = (each.__name__ for each in type(error).__mro__ if raisable(each.__name__) is each)
-        message = "" if isinstance(error, AssertionError) else str(error)[:2000]
+        message = "" if isinstance(error, AssertionError) else sendable(str(error))[:2000]
         return [next(names, "RuntimeError"), type(error).__name__, message, [], token]
 
     def answer(self, message: list[Any], body: memoryview) -> None:

@@ -6,7 +6,7 @@ the raw bytes of arrays and byte strings. Values are None, bool, int, float, str
     ["array", dtype, shape, layout, writeable, size]   numpy arrays, base class only
     ["number", dtype, size]                            numpy scalars
     ["bytes", size] ["complex", re, im] ["int", hex]
-    ["list", …] ["tuple", …] ["dict", [key, value], …]
+    ["list", …] ["tuple", …] ["dict", [key, value], …]    keys of one hash are few, or reading takes long
     ["rng", state, inc, has_uint32, uinteger]          a numpy Generator over PCG64
     ["object", id, name] ["yours", id]                 what stays on one side, and comes back as itself
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 import functools
 import re
 import struct
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
@@ -30,10 +31,12 @@ FRAME_LIMIT = 64 * 1024 * 1024
 DEPTH_LIMIT = 32
 TEXT_LIMIT = 64 * 1024
 READ_SIZE = 64 * 1024
+KEYS_ALIKE_LIMIT = 100
 PREFIX = struct.Struct(">II")
 
-_DTYPE = re.compile(r"\|b1|[<>|][iu][1248]|[<>]f[248]|[<>]c(?:8|16)|[<>]U\d{1,4}")
+_DTYPE = re.compile(r"\|b1|[<>|][iu][1248]|[<>]f[248]|[<>]c(?:8|16)|[<>]U[1-9][0-9]{0,3}")
 _PCG64_LIMIT = 1 << 128
+_SCALAR = None | bool | int | float | str
 
 
 class WireError(Exception):
@@ -110,11 +113,22 @@ def unbundle(sizes: list[int], body: memoryview) -> Iterator[bytes]:
 
 
 def unpack(header: bytes) -> Any:
-    """The header of a frame."""
+    """The header of a frame: lists of scalars and lists."""
     try:
-        return msgspec.msgpack.decode(header)
+        return _HEADER.decode(header)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise WireError(f"a header that is not msgpack: {error}") from None
+        raise WireError(f"a header that is none: {error!s:.200}") from None
+
+
+def _nested(levels: int) -> Any:
+    """The type of lists in lists to a depth; maps, whose keys can be made to collide, are none of it."""
+    kind: Any = _SCALAR
+    for _ in range(levels):
+        kind = _SCALAR | list[kind]
+    return kind
+
+
+_HEADER = msgspec.msgpack.Decoder(_nested(2 * DEPTH_LIMIT + 8))  # a pair of a dict is a list in one
 
 
 class Encoder:
@@ -318,8 +332,13 @@ class Decoder:
     def _dict(self, rest: list[Any], depth: int) -> dict[Any, Any]:
         items: dict[Any, Any] = {}
         place = self._keep(items, None)
-        for key, value in rest:
-            items[self.decode(key, depth + 1)] = self.decode(value, depth + 1)
+        alike: Counter[int] = Counter()
+        for part, value in rest:
+            key = self.decode(part, depth + 1)
+            alike[hash(key)] += 1
+            if alike[hash(key)] > KEYS_ALIKE_LIMIT:
+                raise WireError("keys that are too much alike")
+            items[key] = self.decode(value, depth + 1)
         self.originals[place] = dict(items)
         return items
 
