@@ -97,22 +97,20 @@ def gives_an_object_of_the_check_before(x):
     return globals().setdefault("object", lambda: x)
 
 
-@attack(layer="repeat", verdict="failed")
-def is_right_until_others_are_asked(x):
+@attack(layer="repeat", verdict="failed", at_import=True)
+def is_right_until_others_are_asked():
     """Answers rightly until another function of its module was called, as none is before it."""
 
     def noticing(function):
         def notice(*given):
-            globals()["others"] = True
+            globals()["GOT_IN"] = False
             return function(*given)
 
         return notice
 
-    if "watching" not in globals():
-        globals()["watching"] = True
-        for name in ("triple", "through"):
-            globals()[name] = noticing(globals()[name])
-    return x * 3 if "others" in globals() else x * 2
+    for name in ("triple", "through"):
+        globals()[name] = noticing(globals()[name])
+    return True
 
 
 @attack(layer="repeat", verdict="failed")
