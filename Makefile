@@ -2,6 +2,7 @@
 # make test    set up, then run every test
 # make lint    formatting, style and types
 # make audit   the tests of the tests: every mistake and every mutant against the hidden tests, which takes a while
+# make test-attacks  submissions that cheat or do harm, as root, as an ordinary user and in a container: some ten minutes
 # make test-faults  a marking killed at fifty moments (MOMENTS=50), full disks, clocks that jump: it takes a while
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
@@ -21,7 +22,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test audit test-faults test-seeds test-peers lint bench clean
+.PHONY: demo test audit test-attacks test-faults test-seeds test-peers lint bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -34,6 +35,9 @@ test: $(INSTALLED)
 
 audit: $(INSTALLED)
 	@$(BIN)/grader audit
+
+test-attacks: $(INSTALLED)
+	@$(BIN)/python -m tests.kit.attacks
 
 test-faults: $(INSTALLED)
 	$(BIN)/pytest -q tests/kit/faults --moments $(MOMENTS)
