@@ -14,6 +14,8 @@ import msgspec
 from grader import outcome, show
 from grader.report import Report
 
+_FORMULA = re.compile(r"(?:^|[;,|])\s*(?=[=+\-@＝＋－＠])")
+
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A student's report in short; `earned` and `begun` have an entry a unit."""
@@ -113,6 +115,5 @@ def reasons(unmarked: Mapping[str, str], most: int = 5) -> str:
 
 
 def _inert(text: str) -> str:
-    """Keep a spreadsheet from reading a name as a formula."""
-    clean = show.line(text, 1000)
-    return f"'{clean}" if clean.startswith(tuple("=+-@＝＋－＠")) else clean
+    """Keep a spreadsheet from reading a name as a formula, also one that divides cells at other signs than commas."""
+    return _FORMULA.sub(r"\g<0>'", show.line(text, 1000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from grader import outcome
 
 VERSION = 1
+_TOLD_APART = re.compile(r"-[0-9a-f]{12}$")
 
 
 class ReportError(Exception):
@@ -114,7 +116,8 @@ def file_name(student: str, suffix: str = ".json") -> str:
     )
     safe = f"_{safe[1:]}" if safe.startswith(("-", ".")) else safe
     encoded = safe.encode("utf-8", "replace")
-    if safe == student and len(encoded) <= 200 and safe.casefold() not in ("class", "."):
+    plain = safe == student and not _TOLD_APART.search(safe)  # else it may be another's
+    if plain and len(encoded) <= 200 and safe.casefold() not in ("class", "."):
         return safe + suffix
     digest = hashlib.sha256(student.encode("utf-8", "replace")).hexdigest()[:12]
     return f"{encoded[:180].decode('utf-8', 'ignore')}-{digest}{suffix}"

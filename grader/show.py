@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,6 +13,9 @@ import numpy as np
 LONGEST = 2000
 SAMPLE = 48
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_STEERING = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -52,6 +56,15 @@ def clipped(text: str, limit: int = LONGEST) -> str:
 def line(text: str, limit: int = 200) -> str:
     """As `clipped`, on one line: for names."""
     return clipped(text, limit).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def inert(document: str) -> str:
+    r"""JSON whose texts say the same, and do not steer a terminal.
+
+    >>> inert('"\u009b31m, \U000e0041"')
+    '"\\u009b31m, \\udb40\\udc41"'
+    """
+    return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], document)
 
 
 def _visible(char: str) -> str:

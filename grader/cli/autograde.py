@@ -245,7 +245,7 @@ def _print_line(line: Mapping[str, object]) -> None:
 
 
 def _print(data: bytes) -> None:
-    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.write(show.inert(data.decode()).encode() + b"\n")
     sys.stdout.flush()
 
 

@@ -245,6 +245,17 @@ def test_a_batch_that_is_killed_goes_on_where_it_was(course, run, students, tmp_
         assert ends[0] == ends[1]
 
 
+@pytest.mark.parametrize("option", ["--json", "--json-lines"])
+def test_no_name_of_a_student_steers_a_terminal(run, students, tmp_path, option):
+    folder = students("eve")
+    (folder / "kim\x9b31m\u202e.tar.gz").touch()
+
+    done = run("autograde", folder, "--out", tmp_path / "out", "--unit", "first", option)
+
+    assert "kim\\u009b31m\\u202e" in done.stdout
+    assert not {"\x9b", "\u202e"} & {*done.stdout, *done.stderr}
+
+
 def test_lines_for_machines_come_one_a_submission_and_one_of_totals(run, students, tmp_path):
     folder = students("eve")
     (folder / "kim.tar.gz").touch()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 
+import msgspec
 import pytest
 
 from grader.gradebook import Gradebook, class_csv, reasons, scores
@@ -41,6 +43,16 @@ def test_no_name_becomes_a_formula(name):
     data = class_csv(book)
 
     assert list(csv.reader(data.decode().splitlines()))[1][0] == f"'{name}"
+
+
+@pytest.mark.parametrize("name", ["a;=1+1", "a\t=1+1", "a| +1", " =1+1", "a,@x", "a; b; -1"])
+def test_no_part_of_a_name_becomes_a_formula(name):
+    book = Gradebook(units={})
+    book.add(msgspec.structs.replace(report(name), notes=(name, name)))
+
+    cells = re.split(r"[;,|\t\n]", class_csv(book).decode())
+
+    assert not [cell for cell in cells if cell.strip(' "').startswith(tuple("=+-@"))]
 
 
 def test_a_unit_is_begun_where_anything_of_it_is():

@@ -54,6 +54,13 @@ def test_a_name_that_no_file_can_have_is_told_apart_by_a_digest(name):
     assert made != file_name(name + "x")
 
 
+@pytest.mark.parametrize("name", ["a/b", "a" * 300, "class", "-x"])
+def test_no_name_takes_the_file_of_one_with_a_digest(name):
+    taken = file_name(name, "")
+
+    assert file_name(taken, "") != taken
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "a.json"
     write_atomically(path, b"old")

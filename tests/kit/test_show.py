@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,18 @@ def test_a_large_array_is_short_and_tells_its_shape(array):
 def test_nothing_that_steers_a_terminal_or_hides_stays(text):
     assert text not in show.clipped(f"a{text}b")
     assert "\\u" in show.clipped(f"a{text}b")
+
+
+@pytest.mark.parametrize(
+    "text", ["\x7f", "\u202e", "\u200b", "\x9b", "\U000e0041", "\u2028", "李雷 Zoë"]
+)
+def test_json_that_steers_no_terminal_says_the_same(text):
+    document = json.dumps({text: text}, ensure_ascii=False)
+
+    made = show.inert(document)
+
+    assert json.loads(made) == {text: text}
+    assert (text in made) == text.replace(" ", "").isalpha()
 
 
 def test_ordinary_text_stays_as_it_is():
