@@ -75,6 +75,9 @@ class Trace:
             _size([step.args, step.kwargs, step.args_after, step.kwargs_after, step.result])
             for step in self.steps
         )
+        for step in self.steps:
+            if step.error is not None:  # its frames hold all that the check had at hand
+                step.error.__traceback__ = step.error.__context__ = None
         self._first, self._last = [], deque(maxlen=LAST)
         self.asked = False
 

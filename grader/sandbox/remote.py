@@ -238,7 +238,7 @@ class TrustedPeer(Peer):
         What a failed check of the test says is not for the student's code to read.
         """
         token = next(self._tokens)
-        self._raised[token] = error
+        self._raised[token] = error.with_traceback(None)  # its frames hold what the worker sent
         self._raised.pop(token - TOKENS, None)
         names = (each.__name__ for each in type(error).__mro__ if raisable(each.__name__) is each)
         message = "" if isinstance(error, AssertionError) else sendable(str(error))[:2000]
@@ -367,14 +367,17 @@ def alarm(seconds: float) -> Iterator[None]:
             raise outcome.Late(f"no answer within {seconds:g} s: is there an endless loop?")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, left) if left else seconds, REMINDER)
     try:
+        signal.setitimer(signal.ITIMER_REAL, min(seconds, left) if left else seconds, REMINDER)
         yield
     finally:
         over = True
+        signal.setitimer(
+            signal.ITIMER_REAL, 0.0
+        )  # first: without a handler it would end the process
         signal.signal(signal.SIGALRM, before)
-        rest = max(left - (now() - started), 0.001) if left else 0.0
-        signal.setitimer(signal.ITIMER_REAL, rest, REMINDER if left else 0.0)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - (now() - started), 0.001), REMINDER)
 
 
 def now() -> float:

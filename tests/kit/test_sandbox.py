@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
+import signal
 import sys
 import time
 import warnings
@@ -17,7 +19,7 @@ from grader.limits import Limits
 from grader.outcome import Halt
 from grader.sandbox.canary import SOURCE, probe
 from grader.sandbox.isolation import LAYERS, MANDATORY
-from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone, alarm
+from grader.sandbox.remote import Output, Sandbox, TrustedPeer, Worker, WorkerGone, alarm
 
 SPEAK = b"""
 import os, socket, stat, sys
@@ -497,6 +499,40 @@ def test_a_callback_s_attributes_are_not_there(load):
     ask = load(b"def f(g): return getattr(g, 'name', None), hasattr(g, 'secret')\n")
 
     assert ask("f", lambda: None) == (None, False)
+
+
+def test_an_alarm_that_is_over_cannot_end_the_process(monkeypatch):
+    handle, armed = signal.signal, []
+
+    def handled(number, handler):
+        if handler is signal.SIG_DFL:
+            armed.append(signal.getitimer(signal.ITIMER_REAL)[0])
+        return handle(number, handler)
+
+    monkeypatch.setattr(signal, "signal", handled)
+    with alarm(60):
+        pass
+
+    assert armed == [0.0]
+
+
+def test_an_alarm_that_rings_at_once_is_over_too():
+    for _ in range(200):
+        with contextlib.suppress(Halt), alarm(1e-6):
+            pass
+
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_what_a_callback_raised_is_kept_without_what_it_had_at_hand():
+    peer = TrustedPeer(None, {})
+    with pytest.raises(ValueError, match="no") as caught:
+        raise ValueError("no")
+
+    peer.describe(caught.value)
+
+    assert caught.value.__traceback__ is None
 
 
 def test_an_alarm_inside_an_alarm_keeps_the_earlier_deadline():

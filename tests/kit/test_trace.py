@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import weakref
 
 import numpy as np
 import pytest
@@ -193,3 +194,23 @@ def test_it_tells_whether_anything_was_asked_kept_or_not(trace, follow):
     assert trace.asked and not trace.steps
     trace.begin()
     assert not trace.asked
+
+
+def test_what_was_raised_keeps_nothing_alive_in_later_checks(trace):
+    held = []
+
+    def fails():
+        large = np.zeros(9)
+        held.append(weakref.ref(large))
+        try:
+            raise KeyError("first")
+        except KeyError:
+            raise ValueError("then")  # noqa: B904
+
+    with pytest.raises(ValueError, match="then"):
+        trace.follow(["function", "f"], (), {}, fails)
+    (step,) = trace.steps
+    trace.begin()
+
+    assert str(step.error) == "then"
+    assert held[0]() is None
