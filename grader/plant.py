@@ -16,8 +16,8 @@ _IMPORT = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
 _SCOPE = "_mistaken"
 _RIGHT = "_right"
 TRIVIAL = {
-    "zeros": "_like(_right(args, kwargs), 0)",
-    "ones": "_like(_right(args, kwargs), 1)",
+    "zeros": "_like(right, 0)",
+    "ones": "_like(right, 1)",
     "its argument": "args[shift] if len(args) > shift else None",
     "nothing": "None",
 }
@@ -46,14 +46,12 @@ def _trivially(function):
     def wrapped(function, shift=0):
         def _right(args, kwargs):
             twins = [*map(copy.deepcopy, args[:shift])]  # of self, which stays untrained
-            try:
-                result = function(*twins, *map(own, args[shift:]), **kwargs)
-            except Exception:
-                return 0.0
+            result = function(*twins, *map(own, args[shift:]), **kwargs)
             return args[0] if twins and result is twins[0] else result
 
         @functools.wraps(function)
         def trivial(*args, **kwargs):
+            right = _right(args, kwargs)
             return {answer}
 
         return trivial
@@ -100,6 +98,8 @@ def planted(course: Course, mistake: Mistake) -> str:
 
 def trivial(handed_in: str, function: str, name: str) -> str:
     """A student's module with one function that gives a trivial answer: of the right kind, shape and length.
+
+    Where the right answer is an error, it raises that.
 
     Parameters
     ----------

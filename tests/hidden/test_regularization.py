@@ -609,9 +609,10 @@ def test_dropout_draws_from_the_rng_alone():
 @checks("dropout", points=1)
 def test_dropout_refuses_a_rate_outside_zero_to_one():
     """A rate below 0, of 1 or above is a ValueError that names it; 0.99 is fine."""
-    A = _activations(4, 5)
+    A = _activations(50, 60)
 
-    _dropped(A, 0.99, np.random.default_rng(64))
+    # That none of 3000 elements is kept has a chance of 0.99 ** 3000, or 1e-13.
+    _check_keeps(_dropped(A, 0.99, np.random.default_rng(64)), 0.99)
     for rate, value in ((1.0, 1), (1, 1), (-0.25, -0.25), (1.75, 1.75), (-2, -2)):
         check_value_error(
             regularization.dropout, A, rate, np.random.default_rng(64), mentions=["rate", value]

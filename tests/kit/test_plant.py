@@ -191,8 +191,10 @@ def test_the_methods_of_a_class_answer_trivially(answer):
     assert counter.total_ == 3
 
 
-def test_a_trivial_answer_where_the_right_one_raises_is_a_number(answer):
-    assert answer("quadruple", "ones")["quadruple"]("text") == 1.0
+@pytest.mark.parametrize("name", TRIVIAL)
+def test_a_trivial_answer_is_none_where_the_right_one_raises(answer, name):
+    with pytest.raises(ValueError, match="could not convert"):
+        answer("quadruple", name)["quadruple"]("text")
 
 
 def test_only_what_the_mistake_uses_is_planted(with_mistakes, importing):
