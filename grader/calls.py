@@ -76,6 +76,7 @@ class Record:
 
 
 RECORD = Record()
+CHANGEABLE = (np.ndarray, list, dict)
 
 
 class Given:
@@ -88,38 +89,42 @@ class Given:
     """
 
     def __init__(self, *items: Any) -> None:
-        kinds = (np.ndarray, list, dict)
         self._held: list[tuple[Any, Any]] = [
-            (part, np.array(part, order="K") if isinstance(part, np.ndarray) else part.copy())
-            for part in parts_of(list(items))
-            if isinstance(part, kinds)
+            (part, _content(part)) for part in parts_of(items) if isinstance(part, CHANGEABLE)
         ]
 
     @property
     def changed(self) -> bool:
         """Whether any of them is not as it was."""
-        return any(_differ(part, held) for part, held in self._held)
+        return any(_differs(part, content) for part, content in self._held)
 
     def __enter__(self) -> Given:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for part, held in self._held:
+        for part, content in self._held:
+            if not _differs(part, content):
+                continue
             if isinstance(part, list):
-                part[:] = held
+                part[:] = content
             elif isinstance(part, dict):
                 part.clear()
-                part.update(held)
-            elif part.flags.writeable and part.shape == held.shape:
-                part[...] = held
+                part.update(content)
+            elif part.flags.writeable and part.nbytes == len(content):
+                part[...] = np.frombuffer(content, part.dtype).reshape(part.shape)
 
 
-def _differ(part: Any, held: Any) -> bool:
+def _content(part: Any) -> Any:
+    """What an array, a list or a dict holds: the very objects, of an array the bytes."""
+    return part.tobytes() if isinstance(part, np.ndarray) else part.copy()
+
+
+def _differs(part: Any, content: Any) -> bool:
     if isinstance(part, np.ndarray):
-        return not np.array_equal(part, held, equal_nan=part.dtype.kind in "fc")
+        return bool(part.tobytes() != content)
     if isinstance(part, dict):
-        part, held = [*part, *part.values()], [*held, *held.values()]
-    return len(part) != len(held) or any(map(is_not, part, held))
+        part, content = [*part, *part.values()], [*content, *content.values()]
+    return len(part) != len(content) or any(map(is_not, part, content))
 
 
 def name_of(function: Callable[..., Any]) -> str:
