@@ -139,7 +139,7 @@ def print_class(book: Gradebook) -> None:
     noted = [row for row in rows if row.notes]
     for row in noted[:LARGE_CLASS]:
         for sentence in row.notes:
-            say(f"{show.line(row.student, 60)}: {sentence}")
+            say(f"{show.line(row.student, 60)}: {show.line(sentence, 1000)}")
     if len(rows) > LARGE_CLASS:
         say(f"class.csv has a row for each of {len(rows)} students, and notes on {len(noted)}")
 
@@ -177,7 +177,7 @@ def print_unit(checks: list[Check]) -> None:
     points, got = sum(each.points for each in checks), sum(each.earned for each in checks)
     say(f"{checks[0].unit}: {got:g} of {points:g} points", style="bold")
     if whole := unit_notes(checks):
-        say(f"  {whole[0].partition(': ')[2]}")
+        say(f"  {show.line(whole[0].partition(': ')[2], 1000)}")
         for frame in checks[0].frames:
             say(f"    in {frame}")
         return

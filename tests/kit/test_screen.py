@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from grader import screen
@@ -38,6 +39,33 @@ def test_of_a_large_class_only_the_notes_are_printed(book, capsys, monkeypatch):
         "bob: b: late",
         "class.csv has a row for each of 2 students, and notes on 1",
     ]
+
+
+def test_a_note_is_one_line_whatever_a_student_wrote_into_it(book, capsys):
+    said = "b: b.py could not be imported: ValueError: x\nann    9   9"
+    book.rows[1] = msgspec.structs.replace(book.rows[1], notes=(said,))
+
+    screen.print_class(book)
+
+    assert capsys.readouterr().out.splitlines()[-1].endswith("ValueError: x\\nann    9   9")
+
+
+def test_a_unit_that_cannot_be_imported_takes_one_line(capsys):
+    said = "a.py could not be imported: ValueError: x\na: 9 of 9 points"
+    failed = Check(
+        id="a",
+        unit="a",
+        function="f",
+        title="T",
+        points=1.0,
+        earned=0.0,
+        status="error",
+        message=said,
+    )
+
+    screen.print_unit([failed])
+
+    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 def test_a_row_a_unit_says_how_many_have_begun_it(book, capsys):
