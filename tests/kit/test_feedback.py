@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import ClassVar
 
 import msgspec
 import numpy as np
@@ -24,6 +21,13 @@ from grader.feedback.page import CALL_LINES, PRINTED_LINES, VALUE_LINES, page
 from grader.feedback.reveal import Reveal, general
 from grader.outcome import judge
 from grader.report import Check, Report, to_json, totals
+from tests.kit.markup import (
+    Reader,
+    headings_in_markdown,
+    of_others_in_html,
+    of_others_in_markdown,
+    unprintable,
+)
 
 ROOT = Path(__file__).parents[2]
 GRADER = str(Path(sys.executable).with_name("grader"))
@@ -454,43 +458,6 @@ def test_words_of_python_and_numpy_stay(message, told):
 # Nothing that a student wrote is markup
 
 
-class Reader(HTMLParser):
-    """Reads HTML; what is not closed in order, or no plain element, is an error."""
-
-    VOID: ClassVar = {"meta", "hr", "br"}
-    PLAIN: ClassVar = {
-        "html", "head", "title", "style", "body", "header", "main", "section", "article", "div", "h1", "h2", "h3",
-        "p", "span", "strong", "small", "bdi", "b", "i", "em", "code", "pre", "a", "ul", "li", "dl", "dt", "dd",
-        "table", "caption", "thead", "tbody", "tr", "th", "td", "details", "summary",
-    } | VOID  # fmt: skip
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.text, self.tags, self.links = [], "", [], []
-
-    @classmethod
-    def read(cls, html):
-        reader = cls()
-        reader.feed(html)
-        reader.close()
-        assert not reader.open
-        return reader
-
-    def handle_starttag(self, tag, attrs):
-        assert tag in self.PLAIN, tag
-        assert not [name for name, _ in attrs if name.startswith("on") or name in ("src", "srcset")]
-        self.links += [value for name, value in attrs if name == "href"]
-        self.tags.append(tag)
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.text += data if self.open[-1:] != ["style"] else ""
-
-
 def written_by_a_student(text):
     """A report that holds a text wherever a student can put one."""
     return [
@@ -533,8 +500,7 @@ def test_html_holds_no_markup_of_a_student_s(text, reveal):
         "i",
     }
     assert set(reader.tags) - extra <= set(plain.tags) | {"code"}
-    assert all(link.startswith("#unit-") for link in reader.links)
-    assert all(char.isprintable() or char == "\n" for char in html)
+    assert of_others_in_html(html) == unprintable(html) == []
 
 
 @pytest.mark.parametrize("reveal", [*Reveal])
@@ -544,43 +510,13 @@ def test_markdown_holds_no_markup_of_a_student_s(text, reveal):
 
     markdown, _ = pages(*written_by_a_student(text), student=text, reveal=reveal, **fields)
 
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown)
-    inline = [part for token in tokens for part in token.children or ()]
-    kinds = {token.type for token in (*tokens, *inline)}
-    headings = [
-        after.content for token, after in itertools.pairwise(tokens) if token.type == "heading_open"
-    ]
-    allowed = {
-        "text",
-        "text_special",
-        "softbreak",
-        "code_inline",
-        "strong_open",
-        "strong_close",
-        "fence",
-        "inline",
-    }
-    blocks = {
-        "heading",
-        "paragraph",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "bullet_list",
-        "list_item",
-    }
-    assert kinds <= allowed | {f"{block}_{side}" for block in blocks for side in ("open", "close")}
+    headings = headings_in_markdown(markdown)
+    assert of_others_in_markdown(markdown) == unprintable(markdown) == []
     assert (
         len(headings) == 4
         and headings[1].startswith("first: ")
         and headings[2].startswith("`double`")
     )
-    outside = re.sub(r"(?ms)^(`{3,})text\n.*?\n\1$|`+[^`]*`+", "", markdown)
-    assert "http://" not in outside and "www.e" not in outside and "a@" not in outside
-    assert all(char.isprintable() or char == "\n" for char in markdown)
 
 
 def test_a_fence_is_longer_than_any_in_it():

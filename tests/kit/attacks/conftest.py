@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import secrets
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from grader import screen
 from grader.curriculum import Course, read_course
 from grader.engine import Engine
 from grader.feedback.lesson import read_lessons
@@ -23,9 +25,10 @@ from grader.feedback.page import page
 from grader.feedback.render import html, markdown
 from grader.feedback.reveal import Reveal
 from grader.generate import stubs
+from grader.gradebook import Gradebook, class_csv
 from grader.limits import Limits
 from grader.messages import Setup
-from grader.report import Report, to_json
+from grader.report import Report, file_name, to_json
 from grader.sandbox.isolation import LAYERS
 from grader.submission import Submission
 from tests.kit.attacks.attack import INNOCENT, Attack
@@ -174,6 +177,17 @@ MODULE_OTHER = (
 NUMBER = 271828.125  # an input of a hidden check that is seen where it should not be
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A report as it is shown: pages at every degree of revealing, a table, a terminal, a file's name."""
+
+    markdown: list[str]
+    html: list[str]
+    table: bytes
+    terminal: str
+    file: str
+
+
 @dataclass
 class Ground:
     """What there is to attack, and what would notice."""
@@ -202,8 +216,25 @@ class Ground:
 
     def told(self, report: Report) -> str:
         """All that an instructor or a student may read of a report."""
-        made = page(report, Reveal.diagnosis, read_lessons(self.course))
-        return f"{to_json(report).decode()}{markdown(made)}{html(made)}"
+        shown = self.shown(report)
+        pages = "".join([*shown.markdown, *shown.html])
+        return f"{to_json(report).decode()}{pages}{shown.table.decode()}{shown.terminal}"
+
+    def shown(self, report: Report) -> Shown:
+        """What is made of a report for people to see."""
+        made = [page(report, reveal, read_lessons(self.course)) for reveal in Reveal]
+        book = Gradebook(units={total.unit: total.points for total in report.units})
+        book.add(report)
+        book.unmarked[report.student] = f"{report.student}: it is not a zip"
+        with contextlib.redirect_stdout(io.StringIO()) as terminal:
+            screen.print_class(book)
+            screen.print_units(book)
+            for unit in book.units:
+                screen.print_unit([check for check in report.checks if check.unit == unit])
+        return Shown(
+            [markdown(each) for each in made], [html(each) for each in made],
+            class_csv(book), terminal.getvalue(), file_name(report.student),
+        )  # fmt: skip
 
     def heard(self) -> list[str]:
         """What came to the listeners since the last time."""

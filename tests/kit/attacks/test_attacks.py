@@ -10,6 +10,13 @@ from grader.limits import Limits
 from grader.sandbox.canary import probe
 from grader.sandbox.remote import Sandbox
 from tests.kit.attacks.attack import CATEGORIES, KERNEL, OTHER, Attack, bank
+from tests.kit.markup import (
+    formulas,
+    headings_in_markdown,
+    of_others_in_html,
+    of_others_in_markdown,
+    unprintable,
+)
 
 ATTACKS = bank()
 with Sandbox(Limits(memory_mib=512)) as _box:
@@ -82,3 +89,17 @@ def test_without_its_layer_an_attack_gets_in(ground, attack):
 
     assert statuses(report, attack.function) == {"passed"}
     ground.heard()
+
+
+@each([attack for attack in ATTACKS if attack.category == "pages"])
+def test_what_a_student_wrote_is_shown_as_text(ground, attack):
+    shown = ground.shown(ground.mark(ground.submission(attack)))
+
+    headings = [each for page in shown.markdown for each in headings_in_markdown(page)]
+    lines = [*shown.terminal.splitlines(), *headings]
+    assert [page for page in shown.html if of_others_in_html(page)] == []
+    assert [page for page in shown.markdown if of_others_in_markdown(page)] == []
+    assert formulas(shown.table) == []
+    assert [line for line in lines if line.startswith("forged")] == []
+    assert unprintable("".join([*shown.html, *shown.markdown, shown.terminal, shown.file])) == []
+    assert "/" not in shown.file and not shown.file.startswith(".")
