@@ -71,7 +71,7 @@ class Batch:
         Raises
         ------
         Stopped
-            Where no submission can be marked any more, or no report be written.
+            Where no submission can be read or marked any more, or no report be written.
         """
         for student, path in paths.items():
             if (result := self._begun(student, path)) is not None:
@@ -87,6 +87,8 @@ class Batch:
         try:
             submission = read_submission(student, path)
         except SubmissionError as error:
+            if not path.parent.is_dir():
+                raise Stopped(f"the folder {shown(path.parent)} is gone") from None
             return self._unmarked(student, str(error))
         except Exception as error:
             return self._unmarked(student, _failed(error))

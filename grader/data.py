@@ -12,16 +12,14 @@ import importlib
 import logging
 import os
 import re
-import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from grader import outcome
+from grader import leftovers, outcome
 from grader.datasets import DATASETS, Parts, Source
 from grader.redirect import EXERCISES
 from grader.report import write_atomically
@@ -170,9 +168,7 @@ def _download(source: Source, url: str, path: Path, progress: Any) -> None:
 @contextlib.contextmanager
 def _workshop(folder: Path) -> Iterator[Path]:
     """A folder of this download alone, gone after it; those that a killed process left are cleared a day later."""
-    for left in folder.glob(f"{WORKSHOP}*"):
-        if time.time() - left.stat().st_mtime > 86400:
-            shutil.rmtree(left, ignore_errors=True)
+    leftovers.clear(folder.glob(f"{WORKSHOP}*"))
     with tempfile.TemporaryDirectory(prefix=WORKSHOP, dir=folder) as made:
         yield Path(made)
 

@@ -27,11 +27,11 @@ import numpy as np
 import pytest
 from hypothesis.errors import UnsatisfiedAssumption
 
-from grader import show
+from grader import leftovers, show
 from grader.calls import RECORD
 from grader.outcome import Halt, Outcome, judge
 from grader.plugin import check_of
-from grader.report import write_atomically
+from grader.report import UNFINISHED, write_atomically
 from grader.sandbox.ahead import Exchange, Rehearsal
 from grader.standins import answer_with
 
@@ -281,3 +281,4 @@ def _write(path: Path, recordings: dict[str, Recording]) -> None:
         others = sorted(path.parent.glob("*.recordings"), key=lambda each: each.stat().st_mtime)
         for old in others[:-KEPT_FILES]:
             old.unlink()
+        leftovers.clear(path.parent.glob(f"{UNFINISHED}*"))

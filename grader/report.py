@@ -15,6 +15,7 @@ import msgspec
 from grader import outcome
 
 VERSION = 1
+UNFINISHED = ".writing-"
 _TOLD_APART = re.compile(r"-[0-9a-f]{12}$")
 
 
@@ -125,7 +126,7 @@ def file_name(student: str, suffix: str = ".json") -> str:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that it is there whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

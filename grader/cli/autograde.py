@@ -33,7 +33,7 @@ from grader.engine import Engine
 from grader.gradebook import Gradebook, class_csv, reasons, scores
 from grader.limits import Limits, read_limits
 from grader.messages import Setup
-from grader.report import Check, file_name, totals, write_atomically
+from grader.report import UNFINISHED, Check, file_name, totals, write_atomically
 from grader.seeds import fingerprint, read_secret
 from grader.submission import SubmissionError, find_submissions, shown
 
@@ -272,7 +272,7 @@ def _make_writable(folder: Path, submissions: Path) -> None:
 def _tidy(folder: Path, students: Sequence[str], refused: Sequence[str]) -> None:
     """Remove what an earlier marking left that holds no more, and name what stays of others."""
     reports = [folder / file_name(student) for student in refused]
-    for leftover in (folder / "class.csv", *folder.glob(".writing-*"), *reports):
+    for leftover in (folder / "class.csv", *folder.glob(f"{UNFINISHED}*"), *reports):
         with contextlib.suppress(OSError):
             leftover.unlink()
     ours = {file_name(student) for student in students}

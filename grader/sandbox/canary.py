@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader import leftovers
 from grader.limits import MIB
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS, MANDATORY
-from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
+from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone
 
+PREFIX = "neurokata-canary-"
 SECRET = b"what a hidden test holds"
 KILLED = False, "the canary was killed, as by the system when memory runs out"
 
@@ -95,10 +97,27 @@ class Findings:
 
 
 def probe(sandbox: Sandbox) -> Findings:
-    """Let the canary try each layer in a worker of its own."""
+    """Let the canary try each layer in a worker of its own.
+
+    Raises
+    ------
+    SandboxError
+        Where the sandbox ends, or there is no room for a file that the canary must not be able to read.
+    """
+    try:
+        return _probed(sandbox)
+    except OSError as error:
+        raise SandboxError(
+            f"the sandbox cannot be tried: {error.filename or tempfile.tempdir}: {error.strerror};"
+            " make room, or name another folder with TMPDIR"
+        ) from None
+
+
+def _probed(sandbox: Sandbox) -> Findings:
     active: list[str] = []
     missing = dict(sandbox.missing)
-    with tempfile.TemporaryDirectory() as folder:
+    leftovers.clear(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         secret = Path(folder) / "secret"
         secret.write_bytes(SECRET)
         secret.chmod(0o666)

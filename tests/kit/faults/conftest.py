@@ -14,11 +14,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -29,7 +31,8 @@ from grader.sandbox.isolation import adopt_orphans
 MOMENTS = 2
 GRADER = str(Path(sys.executable).with_name("grader"))
 LIMITS = ("--jobs", "1", "--seconds-per-call", "1")
-PR_SET_CHILD_SUBREAPER = 36
+PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER = 24, 36
+RIGHTS_OVER_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 PATIENCE = 120.0
 
 WRONG = b"def double(x):\n    return x * 3.0\n"
@@ -47,6 +50,13 @@ CLASS = {
     },
     "uma, raises": {"first": b"def double(x):\n    return x[99]\n"},
 }
+SLOWLY = b"import time\ntime.sleep(0.2)\n"
+
+MAY_MOUNT = not subprocess.call(
+    ["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", tempfile.gettempdir()],
+    stderr=subprocess.DEVNULL,
+)
+collect_ignore = [] if MAY_MOUNT else ["test_small_disk.py"]
 
 TRIED: Counter[str] = Counter()
 SURVIVED: Counter[str] = Counter()
@@ -79,6 +89,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{fault:{width}}  {tried:5}  {SURVIVED[fault]:8}")
     line = f"{'all':{width}}  {TRIED.total():5}  {SURVIVED.total():8}"
     terminalreporter.write_line(line)
+    if not MAY_MOUNT:
+        terminalreporter.write_line("small disks were not tried: nothing may be mounted here")
 
 
 @pytest.fixture(scope="session")
@@ -134,8 +146,9 @@ def _children() -> set[int]:
 class Marking:
     """The command, with a cache, a folder for temporary files and a folder of reports of its own."""
 
-    def __init__(self, course: Path, submissions: Path, folder: Path) -> None:
+    def __init__(self, course: Path, submissions: Path, folder: Path, *options: str) -> None:
         self.course, self.submissions, self.folder = course, submissions, folder
+        self.options = options
         self.out, self.cache = folder / "out", folder / "cache"
         self.temporary = folder / "temporary"
         self.temporary.mkdir(parents=True)
@@ -145,9 +158,10 @@ class Marking:
     @property
     def command(self) -> list[str]:
         """What is run, again and again."""
-        return [GRADER, "autograde", str(self.submissions), "--out", str(self.out), *LIMITS]
+        arguments = [str(self.submissions), "--out", str(self.out), *LIMITS, *self.options]
+        return [GRADER, "autograde", *arguments]
 
-    def start(self, *prefix: str) -> subprocess.Popen[bytes]:
+    def start(self, *prefix: str, **options: Any) -> subprocess.Popen[bytes]:
         """Begin, or go on."""
         environment = {
             **os.environ, "NEUROKATA_CACHE": str(self.cache), "TMPDIR": str(self.temporary),
@@ -156,12 +170,12 @@ class Marking:
         with (self.folder / "said").open("wb") as said:
             return subprocess.Popen(
                 [*prefix, *self.command], cwd=self.course, env=environment, start_new_session=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, **options,
             )  # fmt: skip
 
-    def finish(self, *prefix: str) -> int:
+    def finish(self, *prefix: str, **options: Any) -> int:
         """Run the command to its end, which its exit code tells of."""
-        return self.start(*prefix).wait()
+        return self.start(*prefix, **options).wait()
 
     @property
     def said(self) -> str:
@@ -202,7 +216,7 @@ def _timeless(path: Path) -> Report:
 
 @pytest.fixture(scope="session")
 def undisturbed(toy, submissions, tmp_path_factory):
-    """The same marking with nothing in its way."""
+    """The same marking of the class with nothing in its way."""
     marking = Marking(toy.root, submissions, tmp_path_factory.mktemp("undisturbed"))
     started = time.monotonic()
     assert marking.finish() == 1, "one cannot be read"
@@ -222,3 +236,49 @@ def begun(marking: Marking, undisturbed: Marking) -> Marking:
     """The marking that is to be disturbed, where the cache is filled."""
     shutil.copytree(undisturbed.cache, marking.cache)
     return marking
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory: pytest.TempPathFactory, right: dict[str, bytes]) -> Path:
+    """Five students, who handed in their first unit; all but Ann's take a moment to import."""
+    folder = tmp_path_factory.mktemp("five")
+    sources = {"ann": right["first"], "eve": SLOWLY + WRONG}
+    for student in ("ann", "bob", "eve", "kim", "leo"):
+        (folder / student).mkdir()
+        (folder / student / "first.py").write_bytes(sources.get(student, SLOWLY + right["first"]))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def new_marking(toy, five):
+    """Makes markings of the five: new_marking(folder) -> Marking."""
+    return lambda folder: Marking(toy.root, five, folder, "--unit", "first")
+
+
+@pytest.fixture(scope="session")
+def calm(new_marking, tmp_path_factory) -> Marking:
+    """The marking of the five with nothing in its way."""
+    marking = new_marking(tmp_path_factory.mktemp("calm"))
+    assert marking.finish() == 0
+    return marking
+
+
+@pytest.fixture
+def small(new_marking, calm, five, tmp_path) -> Marking:
+    """A marking of the five that is to be disturbed, in a folder of submissions of its own and with a full cache."""
+    marking = new_marking(tmp_path)
+    marking.submissions = tmp_path / "five"
+    shutil.copytree(five, marking.submissions)
+    shutil.copytree(calm.cache, marking.cache)
+    return marking
+
+
+@pytest.fixture(scope="session")
+def obey_modes():
+    """Has root, too, be kept out by the mode of a folder or file: preexec_fn=obey_modes."""
+
+    def drop() -> None:
+        for right in RIGHTS_OVER_MODES:
+            ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, right, 0, 0, 0)
+
+    return drop
