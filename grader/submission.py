@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import errno
 import hashlib
+import io
 import itertools
 import os
 import re
@@ -27,11 +28,13 @@ TOTAL_LIMIT = 16 << 20
 NAME_LIMIT = 255
 ZIP_LIMIT = 64 << 20
 ENTRIES_LIMIT = 5000
+DEPTH_LIMIT = 50
 UNREAD_LIMIT = 50
 SHOWN = 3
 ELSEWHERE = "only files at the top, in exercises/, or in one folder around these are"
+_ENTRY = b"PK\1\2"
+_INFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _PACKAGE = "exercises"
-_STEPWISE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others inflate at once all that there is
 _HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7z")
 
 
@@ -76,25 +79,29 @@ def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
                 f"{shown(folder)} is not a folder; give the folder that holds the submissions"
             )
         entries = sorted(folder.iterdir(), key=lambda path: path.name)
+        folders = {entry for entry in entries if entry.is_symlink() or entry.is_dir()}
     except OSError as error:
         raise SubmissionError(f"{shown(folder)} cannot be read: {error.strerror}") from None
     found: dict[str, list[Path]] = {}
-    refused: dict[str, str] = {}
+    others: dict[str, list[Path]] = {}
     for entry in entries:
         if entry.name.startswith((".", "__")):
             continue
-        if entry.is_dir() or entry.is_symlink():
+        if entry in folders:
             found.setdefault(_student(entry.name), []).append(entry)
         elif entry.suffix.lower() == ".zip":
             found.setdefault(_student(entry.stem), []).append(entry)
         elif entry.suffix.lower() in _HANDED_IN:
-            refused[_student(entry.name)] = "it is neither a folder nor a zip: make one of it"
-    if (folder / _PACKAGE).is_dir() or (
+            others.setdefault(_student(entry.name), []).append(entry)
+    if folder / _PACKAGE in folders or (
         not found and any(entry.suffix == ".py" for entry in entries)
     ):
         raise SubmissionError(
             f"{shown(folder)} looks like one submission; give the folder that holds it"
         )
+    refused = dict.fromkeys(others, "it is neither a folder nor a zip: make one of it")
+    for student in found.keys() & others.keys():
+        found[student] += others[student]
     if not found and not refused:
         raise SubmissionError(
             f"{shown(folder)} holds no submissions: a folder or a zip for each student"
@@ -118,14 +125,14 @@ def read_submission(student: str, path: Path) -> Submission:
     try:
         if path.is_symlink():
             _check_link(path)
-        packed = path.is_file()
-        files = _read_zip(path) if packed else _read_folder(path)
+        archive = _opened(path) if path.is_file() else None
+        files = _read_zip(archive) if archive else _read_folder(path)
         modules: dict[str, bytes] = {}
         problems: dict[str, str] = {}
-        size = 0
+        held = 0
         for name, content in files:
-            size += len(content)
-            if size > TOTAL_LIMIT:
+            held += len(content)
+            if held > TOTAL_LIMIT:
                 raise SubmissionError(
                     f"its Python files have more than {TOTAL_LIMIT} bytes together"
                 )
@@ -136,14 +143,14 @@ def read_submission(student: str, path: Path) -> Submission:
                 problems[name] = content
             else:
                 modules[name] = content
-        names = _names_in_zip(path) if packed else _names_in_folder(path)
+        names = _names_in_zip(archive) if archive else _names_in_folder(path)
         unread = _unread(names, {*modules, *problems})
     except OSError as error:
         raise SubmissionError(f"it cannot be read: {error.strerror or error}") from None
     if not modules and not problems:
-        held = f"; it holds {', '.join(unread[:SHOWN])}" if unread else ""
+        others = f"; it holds {', '.join(unread[:SHOWN])}" if unread else ""
         raise SubmissionError(
-            f"it holds no Python file at its top, in exercises/, or in one folder around these{held}"
+            f"it holds no Python file at its top, in exercises/, or in one folder around these{others}"
         )
     return Submission(student, modules, problems, unread)
 
@@ -177,10 +184,12 @@ def _check_link(path: Path) -> None:
 def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
     """The Python files at the top and in exercises/, or the same in the one folder inside."""
     inside = [
-        path for path in root.iterdir() if path.is_dir() and not path.name.startswith((".", "__"))
+        path
+        for path in root.iterdir()
+        if os.path.isdir(path) and not path.name.startswith((".", "__"))
     ]
     for folder in (root, *(inside if len(inside) == 1 else ())):
-        places = [place for place in (folder / _PACKAGE, folder) if place.is_dir()]
+        places = [place for place in (folder / _PACKAGE, folder) if os.path.isdir(place)]
         if not all(_within(place, root) for place in places):
             raise SubmissionError(
                 "it holds a folder that is a link and leads out of the submission"
@@ -195,11 +204,11 @@ def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
 
 
 def _names_in_folder(root: Path) -> Iterator[PurePosixPath]:
-    """The files anywhere in a folder, by their place in it; where links lead is not looked at."""
-    for folder, inside, names in os.walk(root):
-        inside[:] = sorted(inside)
-        for name in sorted(names):
-            yield PurePosixPath(folder, name).relative_to(root)
+    """The files in a folder and those in it, by their place; where links lead is not looked at."""
+    for folder, inside, names in itertools.islice(os.walk(root), ENTRIES_LIMIT):
+        place = PurePosixPath(folder).relative_to(root)
+        inside[:] = sorted(inside) if len(place.parts) < DEPTH_LIMIT else []
+        yield from (place / name for name in sorted(names))
 
 
 def _unread(names: Iterator[PurePosixPath], read: Collection[str]) -> tuple[str, ...]:
@@ -231,6 +240,8 @@ def _read_file(path: Path, root: Path) -> bytes | str:
                 return f"{name} has {status.st_size} bytes, more than {FILE_LIMIT}"
             source = file.read(FILE_LIMIT + 1)
     except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            return f"{name} is not a regular file"
         return f"{name} cannot be read: {error.strerror}"
     return _checked(source, name)
 
@@ -248,38 +259,47 @@ def _checked(source: bytes, name: str) -> bytes | str:
     return source
 
 
-def _read_zip(path: Path) -> Iterator[tuple[str, bytes | str]]:
-    if path.stat().st_size > ZIP_LIMIT:
-        raise SubmissionError(f"the zip has {path.stat().st_size} bytes, more than {ZIP_LIMIT}")
+def _opened(path: Path) -> zipfile.ZipFile:
+    """A zip in memory, which stays as it is while it is read."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > ZIP_LIMIT:
+            raise SubmissionError(f"the zip has {size} bytes, more than {ZIP_LIMIT}")
+        data = file.read(size)
+    entries = data.count(_ENTRY)  # each entry takes far more memory than its place in the zip
+    if entries > ENTRIES_LIMIT:
+        raise SubmissionError(f"the zip has {entries} entries, more than {ENTRIES_LIMIT}")
     try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            if len(entries) > ENTRIES_LIMIT:
-                raise SubmissionError(
-                    f"the zip has {len(entries)} entries, more than {ENTRIES_LIMIT}"
-                )
-            for entry in entries:
-                if _escapes(entry.filename):
-                    raise SubmissionError(
-                        f"the zip holds a path that leaves its folder: {shown(entry.filename)}"
-                    )
-                if len(name := _path(entry).name) > NAME_LIMIT:
-                    raise SubmissionError(
-                        f"the zip holds a name of {len(name)} characters, more than {NAME_LIMIT}"
-                    )
-            for entry in _modules(entries):
-                yield _path(entry).stem, _read_entry(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except Exception as error:
         raise SubmissionError(
             f"it is not a zip that can be read: {show.clipped(str(error), 200)}"
         ) from None
+    for entry in archive.infolist():
+        if _escapes(entry.filename):
+            raise SubmissionError(
+                f"the zip holds a path that leaves its folder: {shown(entry.filename)}"
+            )
+        if len(name := _path(entry).name) > NAME_LIMIT:
+            raise SubmissionError(
+                f"the zip holds a name of {len(name)} characters, more than {NAME_LIMIT}"
+            )
+    return archive
 
 
-def _names_in_zip(path: Path) -> Iterator[PurePosixPath]:
-    """The files in a zip that was read."""
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-    return (_path(entry) for entry in entries if not entry.is_dir())
+def _read_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes | str]]:
+    for entry in _modules(_files(archive)):
+        yield _student(_path(entry).stem), _read_entry(archive, entry)
+
+
+def _names_in_zip(archive: zipfile.ZipFile) -> Iterator[PurePosixPath]:
+    """The files in a zip, by their place in it."""
+    return map(_path, _files(archive))
+
+
+def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The entries that are files; one may have no name."""
+    return [entry for entry in archive.infolist() if entry.filename and not entry.is_dir()]
 
 
 def _escapes(name: str) -> bool:
@@ -298,12 +318,7 @@ def _modules(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     for entry in entries:
         path = _path(entry)
         inside = path.parts[:-1]
-        if (
-            entry.is_dir()
-            or path.suffix != ".py"
-            or path.stem == "__init__"
-            or "__MACOSX" in inside
-        ):
+        if not _is_module(path) or "__MACOSX" in inside:
             continue
         places.setdefault(inside, []).append(entry)
     packages = [place for place in places if len(place) <= 2 and place[-1:] == (_PACKAGE,)]
@@ -324,8 +339,8 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str
         return f"{name} is a link; put the file itself into the zip"
     if entry.flag_bits & 1:
         return f"{name} is encrypted; make the zip without a password"
-    if entry.compress_type not in _STEPWISE:
-        return f"{name} is packed in a way that is not read: make the zip without a special method"
+    if entry.compress_type not in _INFLATED:  # others inflate a whole file at once, however large
+        return f"{name} is packed in a rare way; make the zip as your system does by itself"
     if entry.file_size > FILE_LIMIT:
         return f"{name} inflates to {entry.file_size} bytes, more than {FILE_LIMIT}"
     try:
@@ -356,5 +371,5 @@ def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
 
 def _meant(name: str, units: list[str]) -> list[str]:
     """The unit whose name is nearly this one, or a word of it: `rnn (1)`, `linear-regression`, `rnn_final`."""
-    near = difflib.get_close_matches(re.sub(r"\W*+\d*+\W*+$", "", name), units, 1, 0.8)
+    near = difflib.get_close_matches(re.sub(r"(?<![\W\d])[\W\d]+$", "", name), units, 1, 0.8)
     return near or [unit for unit in units if re.search(rf"(?<![a-z]){unit}(?![a-z])", name)]

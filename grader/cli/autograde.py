@@ -161,7 +161,10 @@ def autograde(
         ),
     )  # fmt: skip
     paths, unmarked = find_submissions(submissions)
-    paths = {student: path for student, path in paths.items() if path.resolve() != output.resolve()}
+    own = os.path.realpath(
+        output
+    )  # a link that leads to itself has a path here, and none by resolve
+    paths = {student: path for student, path in paths.items() if os.path.realpath(path) != own}
     _make_writable(output, submissions)
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)

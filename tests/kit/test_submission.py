@@ -215,7 +215,7 @@ def test_what_a_zip_can_only_inflate_as_a_whole_is_refused(tmp_path, method):
     submission = read_submission("ann", tmp_path / "ann.zip")
 
     assert submission.modules == {}
-    assert "make the zip without a special method" in submission.problems["costs"]
+    assert "packed in a rare way" in submission.problems["costs"]
 
 
 def test_files_that_are_too_much_together_are_refused(tmp_path):

@@ -1,8 +1,9 @@
-"""What a worker may send that means harm: parts of a header that are nearly right, and streams of frames."""
+"""What means harm: parts of a header that are nearly right, streams of frames; and how to see that a text does none."""
 
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ TEXTS = [
     "__class__",
 ]  # fmt: skip
 WHOLE = [0, -1, 1, 255, -(1 << 63), (1 << 64) - 1]
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 REAL = [0.0, -0.0, 5e-324, 1.7976931348623157e308, float("inf"), float("-inf"), float("nan")]
 
 scalars = st.one_of(
@@ -245,3 +247,8 @@ def framed(header: Any, body: bytes = b"") -> bytes:
     """A frame, whatever is in it."""
     packed = msgspec.msgpack.encode(header)
     return PREFIX.pack(len(packed) + len(body) + 4, len(packed)) + packed + body
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a text is one line that neither steers a terminal nor hides anything."""
+    return not {unicodedata.category(char) for char in text} & UNSEEN
