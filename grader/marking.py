@@ -89,6 +89,7 @@ class Attempt:
         self._slow: set[str] = set()
         self._whole: set[str] = set()
         self._doubted: set[str] = set()
+        self._failed: dict[str, str] = {}
 
     def once_more(self) -> Attempt:
         """The same submission as far as it has come, in new processes and with all of its time again."""
@@ -107,6 +108,9 @@ class Attempt:
         self.failure = None
         self._unit = unit
         self._seconds = seconds or self.limits.seconds_per_call
+        if self._failed.get(unit, function) != function:
+            del self._failed[unit]
+            self._bury(unit, 1.0)
         self._standing = self._standings.setdefault((unit, function), Standing(function))
         try:
             self._worker(unit)
@@ -178,9 +182,11 @@ class Attempt:
         self.trace.begin()
         self.printed()
 
-    def note_outcome(self, passed: bool) -> None:
-        """Remember how the function's last check came out."""
-        self._standing.failed = not passed
+    def note_outcome(self, status: str) -> None:
+        """Remember how the function's last check came out; another is not asked in what may be spoilt."""
+        self._standing.failed = status != outcome.PASSED
+        if status not in (outcome.PASSED, outcome.NOT_IMPLEMENTED):
+            self._failed[self._unit] = self._standing.function
 
     def earned_in_full(self, unit: str) -> None:
         """The student's own module of this unit may serve those that require it, in place of the reference."""

@@ -253,7 +253,7 @@ class Session:
                 continue
             self.generators.salt = request.seed if item.nodeid in self.salted else None
             judged = judge(item, attempt)
-            attempt.note_outcome(judged.status == outcome.PASSED)
+            attempt.note_outcome(judged.status)
             if judged.status != outcome.PASSED:
                 failures += 1
                 lost.add(unit)

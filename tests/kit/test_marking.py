@@ -253,6 +253,24 @@ def test_functions_that_crash_cost_no_other_its_points(mark, right):
     }  # fmt: skip
 
 
+def test_a_function_that_fails_leaves_numpy_to_the_others_as_it_was(mark, right, statuses):
+    broken = b"""
+def apply(f, x):
+    np.asarray = lambda *_, **__: None
+    return f(x)
+
+
+def draw(rng):
+    return np.asarray(rng.random(3))
+"""
+
+    report = mark(**{**right, "second": right["second"] + broken})
+
+    told = statuses(report)
+    assert told["apply_calls"] == "failed"
+    assert told["draw_advances_the_generator"] == "passed"
+
+
 def test_a_function_that_is_always_slow_costs_no_other_its_points(toy, right):
     slow = b"import time\ndef double(x):\n    time.sleep(0.2)\n    return x * 2.0\n"
     limits = Limits(seconds_per_function=1.0)

@@ -188,6 +188,13 @@ def takes_memory_bit_by_bit():
     return True
 
 
+@attack(layer="processes", verdict="failed")
+def breaks_numpy_for_others(x):
+    """Replaces a function of numpy's that the others in its module use."""
+    np.asarray = np.sum = lambda *_, **__: 0.0
+    return x
+
+
 @attack(layer="limits", real=True)
 def opens_more_files_than_it_may():
     """Opens a hundred files, as if to use up those of the system."""
