@@ -307,6 +307,7 @@ class Session:
             salted = items[index].nodeid in self.salted
             self.generators.salt = request.seed if salted else None
             judged = self.verdicts.again(items[index], again)
+            again.note_outcome(judged.status)
             if again.broken is not None:
                 attempt.broken = again.broken
                 break

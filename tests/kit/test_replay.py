@@ -10,6 +10,7 @@ import pytest
 from grader.engine import Engine
 from grader.limits import Limits
 from grader.messages import Setup
+from grader.outcome import DISAGREES
 from grader.report import Check
 from grader.submission import Submission
 
@@ -151,10 +152,15 @@ def test_a_replayed_report_is_the_live_one(mark):
 
 @pytest.mark.parametrize("name", BY_TURNS)
 def test_a_function_that_is_wrong_by_turns_loses_the_same_checks(mark, name):
-    """What the message says may differ, as the search for a smaller input sees other turns."""
+    """What the message says may differ, as the search for a smaller input sees other turns; so may the second try,
+    which takes a part of what is recorded."""
     replayed, live = mark(names=[name])[name], mark(replay=False, names=[name])[name]
 
-    assert [check.status for check in replayed] == [check.status for check in live]
+    statuses = [
+        (one.status, other.status) for one, other in zip(replayed, live, strict=True)
+        if not any(each.message.startswith(DISAGREES) for each in (one, other))
+    ]  # fmt: skip
+    assert statuses and all(one == other for one, other in statuses)
 
 
 def test_examples_are_recorded_once_and_again_for_another_seed_or_test(mark):
