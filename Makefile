@@ -40,7 +40,7 @@ test-attacks: $(INSTALLED)
 	@$(BIN)/python -m tests.kit.attacks
 
 test-faults: $(INSTALLED)
-	$(BIN)/pytest -q tests/kit/faults --moments $(MOMENTS)
+	@$(BIN)/pytest -q tests/kit/faults --moments $(MOMENTS)
 
 test-seeds: $(INSTALLED)
 	seq $(SEEDS) | xargs -P 2 -I SEED sh -c \

@@ -1,7 +1,8 @@
 """A class marked by the real command while something breaks, held against an undisturbed run.
 
-`--moments 50` says how often each process is killed, `--moments-seed 7` chooses other moments; the seed and the moment
-stand in a test's name. What was tried and what was survived is counted, and told in a table at the end.
+`--moments 50` says how often each process is killed, and has all faults tried; without it the slower ones, marked
+`thorough`, are deselected, as pytest's last line says. `--moments-seed 7` chooses other moments; both stand in a test's
+name. What was tried and what was survived is counted, and told in a table at the end.
 """
 
 from __future__ import annotations
@@ -28,12 +29,11 @@ import pytest
 from grader.report import Report, from_json, to_json
 from grader.sandbox.isolation import adopt_orphans
 
-MOMENTS = 2
+MOMENTS = 5
 GRADER = str(Path(sys.executable).with_name("grader"))
 LIMITS = ("--jobs", "1", "--seconds-per-call", "1")
 PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER = 24, 36
 RIGHTS_OVER_MODES = (1, 2)  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-PATIENCE = 120.0
 
 WRONG = b"def double(x):\n    return x * 3.0\n"
 CLASS = {
@@ -50,12 +50,10 @@ CLASS = {
     },
     "uma, raises": {"first": b"def double(x):\n    return x[99]\n"},
 }
-SLOWLY = b"import time\ntime.sleep(0.2)\n"
+SLOWLY = b"import time\ntime.sleep(0.5)\n"
 
-MAY_MOUNT = not subprocess.call(
-    ["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", tempfile.gettempdir()],
-    stderr=subprocess.DEVNULL,
-)
+MOUNTING = ["unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", tempfile.gettempdir()]
+MAY_MOUNT = not subprocess.call(MOUNTING, stderr=subprocess.DEVNULL)
 collect_ignore = [] if MAY_MOUNT else ["test_small_disk.py"]
 
 TRIED: Counter[str] = Counter()
@@ -63,13 +61,24 @@ SURVIVED: Counter[str] = Counter()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--moments", type=int, default=MOMENTS, help="How often each is killed.")
+    parser.addoption("--moments", type=int, help="Try all faults, and kill each process so often.")
     parser.addoption("--moments-seed", type=int, default=0, help="What draws the moments.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: only with --moments")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("moments", None) is None:
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that takes a `moment`, from 0 to 1, is given one after another; of `some_moment` there are fewer."""
-    count = metafunc.config.getoption("moments", MOMENTS)
+    count = metafunc.config.getoption("moments", None) or MOMENTS
     seed = metafunc.config.getoption("moments_seed", 0)
     for name, many in (("moment", count), ("some_moment", max(1, count // 5))):
         if name in metafunc.fixturenames:
@@ -240,12 +249,12 @@ def begun(marking: Marking, undisturbed: Marking) -> Marking:
 
 @pytest.fixture(scope="session")
 def five(tmp_path_factory: pytest.TempPathFactory, right: dict[str, bytes]) -> Path:
-    """Five students, who handed in their first unit; all but Ann's take a moment to import."""
+    """Five students, who handed in their first unit; Bob's takes a moment to import."""
     folder = tmp_path_factory.mktemp("five")
-    sources = {"ann": right["first"], "eve": SLOWLY + WRONG}
+    sources = {"bob": SLOWLY + right["first"], "eve": WRONG}
     for student in ("ann", "bob", "eve", "kim", "leo"):
         (folder / student).mkdir()
-        (folder / student / "first.py").write_bytes(sources.get(student, SLOWLY + right["first"]))
+        (folder / student / "first.py").write_bytes(sources.get(student, right["first"]))
     return folder
 
 

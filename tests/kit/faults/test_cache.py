@@ -119,6 +119,7 @@ def test_a_cache_with_one_bit_flipped_changes_no_mark_and_is_mended(
         assert recordings.read_bytes() == content
 
 
+@pytest.mark.thorough
 def test_a_folder_in_the_place_of_recordings_changes_no_mark_and_is_left_alone(
     mark, whole, recordings, fault
 ):
@@ -133,6 +134,7 @@ def test_a_folder_in_the_place_of_recordings_changes_no_mark_and_is_left_alone(
         ]
 
 
+@pytest.mark.thorough
 def test_a_cache_that_may_not_be_read_changes_no_mark_and_is_mended(small, calm, obey_modes, fault):
     (path,) = small.cache.iterdir()
     content = path.read_bytes()
@@ -144,6 +146,7 @@ def test_a_cache_that_may_not_be_read_changes_no_mark_and_is_mended(small, calm,
         assert path.read_bytes() == content
 
 
+@pytest.mark.thorough
 def test_a_cache_that_may_not_be_entered_changes_no_mark(small, calm, obey_modes, fault):
     small.cache.chmod(0)
     with fault("a cache that may not be entered"):
@@ -153,6 +156,7 @@ def test_a_cache_that_may_not_be_entered_changes_no_mark(small, calm, obey_modes
         assert small.result == calm.result and not small.left
 
 
+@pytest.mark.thorough
 def test_two_markings_at_once_fill_one_cache(toy, five, calm, tmp_path, fault, new_marking):
     markings = [new_marking(tmp_path / name) for name in ("one", "other")]
     for each in markings:

@@ -28,6 +28,7 @@ def kill(orphans, until, undisturbed):
     return after
 
 
+@pytest.mark.thorough
 def test_a_marking_that_is_killed_once_ends_as_if_it_had_not_been(
     marking, undisturbed, kill, fault, moment
 ):
@@ -47,7 +48,7 @@ def test_a_marking_that_is_killed_again_and_again_ends_as_if_it_had_not_been(
     begun, undisturbed, kill, fault, request
 ):
     moments = random.Random(request.config.getoption("moments_seed", 0))
-    for _ in range(request.config.getoption("moments", 2)):
+    for _ in range(request.config.getoption("moments", None) or 5):
         with fault("the batch killed again and again"):
             while not kill(begun, moments.uniform(0, undisturbed.seconds)):
                 assert begun.result == undisturbed.result

@@ -145,6 +145,7 @@ def kill(descendants, until):
     return one
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", KILLED)
 def test_one_process_that_is_killed_changes_nothing_but_seconds(
     begun, undisturbed, kill, orphans, until, fault, kind, some_moment

@@ -10,6 +10,8 @@ import pytest
 
 LARGE = 1 << 20
 
+pytestmark = pytest.mark.thorough
+
 
 class Disk:
     """A file system of little room, which only those see that enter its namespace."""

@@ -13,6 +13,8 @@ import pytest
 
 from grader.submission import SubmissionError, read_submission
 
+THOROUGH = pytest.mark.thorough
+
 
 def _rename(folder: Path) -> None:
     folder.rename(folder.with_name("moved"))
@@ -49,9 +51,13 @@ def disturbed(small, obey_modes, until):
 
 @pytest.mark.parametrize(
     ("what", "how", "why"),
-    [("renamed", _rename, "No such file or directory"), ("deleted", shutil.rmtree, "No such file or directory"),
-     ("replaced by a file", _replace_by_a_file, "Not a directory"), ("made read-only", _lock, "Permission denied")],
-)  # fmt: skip
+    [
+        ("renamed", _rename, "No such file or directory"),
+        pytest.param("deleted", shutil.rmtree, "No such file or directory", marks=THOROUGH),
+        pytest.param("replaced by a file", _replace_by_a_file, "Not a directory", marks=THOROUGH),
+        pytest.param("made read-only", _lock, "Permission denied", marks=THOROUGH),
+    ],
+)
 def test_a_folder_of_reports_that_vanishes_stops_the_marking(
     small, calm, disturbed, fault, what, how, why
 ):
@@ -67,6 +73,7 @@ def test_a_folder_of_reports_that_vanishes_stops_the_marking(
         assert small.result == calm.result and not small.left
 
 
+@pytest.mark.thorough
 def test_submissions_that_vanish_stop_the_marking_and_cost_no_report(small, calm, disturbed, fault):
     small.finish()
     small.options += ("--force",)
@@ -82,6 +89,7 @@ def test_submissions_that_vanish_stop_the_marking_and_cost_no_report(small, calm
         assert small.result == calm.result and not small.left
 
 
+@pytest.mark.thorough
 def test_one_submission_that_vanishes_is_named_and_the_others_are_marked(
     small, calm, disturbed, fault
 ):
