@@ -16,7 +16,10 @@ from grader import outcome
 
 VERSION = 1
 UNFINISHED = ".writing-"
-_TOLD_APART = re.compile(r"-[0-9a-f]{12}$")
+_DIGESTED = re.compile(r"-[0-9a-f]{12}\Z")
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    f"{port}{n}" for port in ("com", "lpt") for n in range(10)
+}
 
 
 class ReportError(Exception):
@@ -111,14 +114,18 @@ def from_json(data: bytes) -> Report:
 
 
 def file_name(student: str, suffix: str = ".json") -> str:
-    """A file name for a student: the name itself, cut and told apart by a digest where it is too long."""
+    """A file name for a student: the name itself, or a like one and a digest where no file may have it.
+
+    A name that ends like a digest gets one of its own, or it could be made to be another's.
+    """
     safe = "".join(
         "_" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in student
     )
-    safe = f"_{safe[1:]}" if safe.startswith(("-", ".")) else safe
+    safe = f"_{safe[1:]}" if safe.startswith(("-", ".")) or not safe else safe
+    safe = f"_{safe}" if safe.partition(".")[0].rstrip().casefold() in _DEVICES else safe
     encoded = safe.encode("utf-8", "replace")
-    plain = safe == student and not _TOLD_APART.search(safe)  # else it may be another's
-    if plain and len(encoded) <= 200 and safe.casefold() not in ("class", "."):
+    usual = safe.casefold() != "class" and not _DIGESTED.search(safe)
+    if safe == student and len(encoded) <= 200 and usual:
         return safe + suffix
     digest = hashlib.sha256(student.encode("utf-8", "replace")).hexdigest()[:12]
     return f"{encoded[:180].decode('utf-8', 'ignore')}-{digest}{suffix}"

@@ -109,7 +109,9 @@ def share(earned: float, of: float) -> int:
     """Per cent, 100 only where nothing is lost and 0 only where nothing is earned."""
     if of <= 0 or earned >= of:
         return 100
-    return min(99, max(1 if earned > 0 else 0, round(100 * earned / of)))
+    if earned <= 0:
+        return 0
+    return min(99, max(1, round(100 * (earned / of))))
 
 
 def bar(earned: float, of: float) -> str:
