@@ -6,6 +6,7 @@
 # make test-faults  a marking killed at fifty moments (MOMENTS=50), full disks, clocks that jump: it takes a while
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
+# make test-fuzz   hostile frames, zips, folders, names and reports: fifty times as many as make test tries (ROUNDS=50 SEED=1)
 # make bench   what is claimed about speed, beside other graders in an environment of their own; a quarter of an hour
 # make clean   remove what the others made
 #
@@ -16,13 +17,15 @@ PYTHON ?= python3
 VENV ?= .venv
 SEEDS ?= 100
 MOMENTS ?= 50
+ROUNDS ?= 50
+SEED ?= 1
 PEERS := $(VENV)-peers
 GRADERS := $(VENV)-graders
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test audit test-attacks test-faults test-seeds test-peers lint bench clean
+.PHONY: demo test audit test-attacks test-faults test-seeds test-peers test-fuzz lint bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -49,6 +52,9 @@ test-seeds: $(INSTALLED)
 
 test-peers: $(PEERS)/.installed
 	OMP_NUM_THREADS=1 $(PEERS)/bin/pytest -q tests/peers
+
+test-fuzz: $(INSTALLED)
+	$(BIN)/pytest -q tests/kit/fuzz --rounds $(ROUNDS) --hypothesis-seed $(SEED)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

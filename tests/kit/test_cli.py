@@ -141,6 +141,17 @@ def test_what_cannot_be_marked_is_named_and_the_rest_is_marked(run, students, tm
     assert notes["mallory"].startswith("could not be marked") and notes["bob"] == ""
 
 
+def test_a_link_that_leads_to_itself_spoils_no_class(run, students, tmp_path):
+    folder = students("cem")
+    (folder / "dan").symlink_to("dan")
+    (folder / "eva").symlink_to("x" * 300)
+
+    done = run("autograde", folder, "--out", tmp_path / "out", "--unit", "first")
+
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert "\n3 marked, 2 could not be marked" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [(["autograde", "nowhere", "--out", "o"], "there is no folder nowhere"),

@@ -21,7 +21,8 @@ CHECKS = tuple(
     Check(
         id=f"a::{n}", unit="a", function=f"f{n}", title="It holds. [case]", points=2.0, earned=0.0, status=status,
         message="2 of 4 values are wrong", call="a.f([[1.0, 2.0], [3.0, 4.0]], x=(1,))",
-        actual="[1.0, 2.0] (shape (2,))", expected="[1.0, 3.0]", worst="at [1]: got 2.0, expected 3.0", frames=("a.py, line 1, in f: x",), output="x\n",
+        actual="[1.0, 2.0] (shape (2,))", expected="[1.0, 3.0]",
+        worst="at [1]: got 2.0, expected 3.0", frames=("a.py, line 1, in f: x",), output="x\n",
     )
     for n, status in enumerate(["failed", "passed", "error"])
 )  # fmt: skip
@@ -31,8 +32,9 @@ REPORT = Report(
 )  # fmt: skip
 VALUES = st.sampled_from(
     [0, -1, 1e308, -1e308, 5e-324, 1 << 70, None, True, "", "x" * 9000, "=1", "\x1b[2J", "\u202e", "[" * 5000,
-     "(" * 5000, "f(" + "[1, " * 2000, "'" * 5000, "\\'" * 1000, "…, " * 700, "item " + "[0]" * 900, "passed", "not_implemented",
-     "[[1, 2], [3]] (shape (999999999, 999999999))", "at [99999999999999999999]: got", "<b>", [], {}, [[]], ["x"] * 50]
+     "(" * 5000, "f(" + "[1, " * 2000, "'" * 5000, "\\'" * 1000, "…, " * 700, "item " + "[0]" * 900, "passed",
+     "not_implemented", "[[1, 2], [3]] (shape (999999999, 999999999))", "at [99999999999999999999]: got",
+     "<b>", [], {}, [[]], ["x"] * 50]
 )  # fmt: skip
 
 
