@@ -130,6 +130,7 @@ class Attempt:
         self, unit: str, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Any:
         if self._answers and self._answers[0] == unit:
+            self._standing.check(self.limits)
             started = now()
             try:
                 return self._answers[1].call(target, args, kwargs)
