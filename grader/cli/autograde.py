@@ -161,9 +161,7 @@ def autograde(
         ),
     )  # fmt: skip
     paths, unmarked = find_submissions(submissions)
-    own = os.path.realpath(
-        output
-    )  # a link that leads to itself has a path here, and none by resolve
+    own = os.path.realpath(output)  # as Path.resolve, but for links that lead to themselves
     paths = {student: path for student, path in paths.items() if os.path.realpath(path) != own}
     _make_writable(output, submissions)
     for ending in (signal.SIGTERM, signal.SIGHUP):
