@@ -138,7 +138,7 @@ def read_submission(student: str, path: Path) -> Submission:
                 )
             if name in modules or name in problems:
                 modules.pop(name, None)
-                problems[name] = f"{name}.py was handed in twice: keep one"
+                problems[name] = f"{show.line(name)}.py was handed in twice: keep one"
             elif isinstance(content, str):
                 problems[name] = content
             else:

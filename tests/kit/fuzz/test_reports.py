@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 
 import pytest
@@ -35,7 +36,7 @@ VALUES = st.sampled_from(
      "(" * 5000, "f(" + "[1, " * 2000, "'" * 5000, "\\'" * 1000, "…, " * 700, "item " + "[0]" * 900, "passed",
      "not_implemented", "[[1, 2], [3]] (shape (999999999, 999999999))", "at [99999999999999999999]: got",
      "<b>", [], {}, [[]], ["x"] * 50]
-)  # fmt: skip
+).map(copy.deepcopy)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -254,6 +254,16 @@ def test_one_letter_in_two_spellings_is_one_name(file):
     assert "twice" in read_submission("ann", file).problems["\u00e9"]
 
 
+def test_a_name_that_stands_twice_is_shown_without_harm(file):
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a\n\x1b[2J.py", "")
+        archive.writestr("exercises/a\n\x1b[2J.py", "")
+
+    problems = read_submission("ann", file).problems
+
+    assert [*problems.values()] == ["a\\n\\u001b[2J.py was handed in twice: keep one"]
+
+
 @pytest.mark.parametrize(
     "name", ["!" * 60_000 + "a", "a!" * 30_000, "1" * 60_000 + "_", "costs" * 9000]
 )
