@@ -169,7 +169,9 @@ class Attempt:
             return False
         self._spent += now() - started
         self._standing.spent += now() - started
-        self._answers = unit, Answers([each.request for each in exchanges], replies)
+        answers = Answers([each.request for each in exchanges], replies)
+        answers.sources = self.submission.modules
+        self._answers = unit, answers
         return same
 
     @property

@@ -28,6 +28,7 @@ from grader.limits import MIB, Limits
 from grader.outcome import Halt
 from grader.sandbox.isolation import LAYERS
 from grader.sandbox.peer import Peer, Raised, Transport, heard_texts, raisable, sendable
+from grader.sandbox.places import confirmed
 from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, WorkerGone
 from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, split, unpack
 
@@ -164,6 +165,7 @@ class TrustedPeer(Peer):
     ) -> None:
         super().__init__(transport, self.run, self.describe, self.rebuild)
         self.references = references
+        self.sources: dict[str, bytes] = {}
         self.guard: Callable[[list[Any], tuple[Any, ...], dict[str, Any]], Any] | None = None
         self._depth = self._size = 0
         self.rebuilt: BaseException | None = None
@@ -262,7 +264,7 @@ class TrustedPeer(Peer):
         else:
             name = "" if raised.name in (raised.kind, "Exception") else f"{raised.name}: "
             self.rebuilt = raisable(raised.kind)(f"{name}{raised.message}")
-            self.rebuilt.__dict__["student_frames"] = raised.frames
+            self.rebuilt.__dict__["student_frames"] = confirmed(raised.frames, self.sources)
         return self.rebuilt
 
 
@@ -288,7 +290,8 @@ class Worker:
     def arguments(
         self, unit: str, sources: dict[str, bytes], names: Sequence[str]
     ) -> tuple[Any, ...]:
-        """What the worker is told to load."""
+        """What the worker is told to load, by which is told where it raises."""
+        self.peer.sources = sources
         return unit, sources, list(self.peer.references), list(names)
 
     def ask(

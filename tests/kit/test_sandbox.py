@@ -216,6 +216,26 @@ def test_an_exception_comes_back_with_the_student_s_own_frames(load):
 
 
 @pytest.mark.parametrize(
+    "code",
+    [
+        "exec(compile('1 / 0', f'exercises/it is {x}.py', 'exec'))",
+        "exec(compile('1 / 0', f'exercises/unit.py, line 1, in f: it is {x}.py', 'exec'))",
+        "exec(compile('\\n' * (x - 1) + '1 / 0', 'exercises/unit.py', 'exec'))",
+        "type(f)((lambda: 1 / 0).__code__.replace(co_name=f'it_is_{x}'), {})()",
+        "linecache.cache['exercises/unit.py'] = (1, None, [f'it is {x}'] * 9, 'exercises/unit.py')\n    1 / 0",
+    ],
+)
+def test_where_code_raised_is_told_by_what_was_handed_in_alone(load, code):
+    ask = load(f"import linecache\ndef f(x):\n    x and None\n    {code}\n".encode())
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        ask("f", 271828)
+
+    assert caught.value.student_frames
+    assert not [place for place in caught.value.student_frames if "271828" in place]
+
+
+@pytest.mark.parametrize(
     "raised",
     ["class E(Exception):\n        def __str__(self): raise KeyboardInterrupt\n    raise E",
      "raise type('Skipped', (BaseException,), {})()",
