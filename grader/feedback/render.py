@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _ACTIVE = re.compile(
-    r"[\\`*\[\]<#~|@]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|(?<=\w):(?=//)|(?<=www)\.", re.IGNORECASE
+    r"[\\`*\[\]<#~|@$]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|(?<=\w):(?=//)|(?<=www)\.",
+    re.IGNORECASE,
 )
 _START = re.compile(r"^(?:[-+=>]|\d{1,9}(?=[.)]))")
 
@@ -41,8 +42,8 @@ def html(page: Page) -> str:
 def escaped(text: str) -> Markup:
     r"""Text that Markdown shows as it stands, in the middle of a line.
 
-    >>> print(escaped("[a](https://b) *c*"))
-    \[a\](https\://b) \*c\*
+    >>> print(escaped("[a](https://b) *c* $d$"))
+    \[a\](https\://b) \*c\* \$d\$
     """
     return Markup(_START.sub(_escape_start, _ACTIVE.sub(r"\\\g<0>", text)))
 

@@ -503,6 +503,12 @@ def test_html_holds_no_markup_of_a_student_s(text, reveal):
     assert of_others_in_html(html) == unprintable(html) == []
 
 
+def test_markdown_holds_no_formula_of_a_student_s():
+    markdown, _ = pages(check(title=r"$\href{javascript:x}{T}$", message="wrong value"))
+
+    assert re.findall(r"(?<!\\)\$", markdown) == []
+
+
 @pytest.mark.parametrize("reveal", [*Reveal])
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_holds_no_markup_of_a_student_s(text, reveal):
