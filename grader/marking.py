@@ -153,11 +153,13 @@ class Attempt:
             return False
         if self._spent >= self.limits.seconds_per_submission:
             return False
-        started, replies, same = now(), [], True
+        replies, same = [], True
         try:
+            worker = self._worker(unit)
+            started = worker.clock.now()
             for message in messages(exchanges):
-                left = self._seconds * PART_OF_A_CALL - (now() - started)
-                came = self._worker(unit).ask_ahead([each.request for each in message], left)
+                left = self._seconds * PART_OF_A_CALL - (worker.clock.now() - started)
+                came = worker.ask_ahead([each.request for each in message], left)
                 replies += came
                 same = all(map(eq, came, (each.reply for each in message)))
                 if not same:
@@ -167,8 +169,8 @@ class Attempt:
             by_itself = isinstance(end, WorkerGone) and end.by_itself
             self._bury(unit, 1.0 if by_itself else 0.0)
             return False
-        self._spent += now() - started
-        self._standing.spent += now() - started
+        self._spent += worker.clock.now() - started
+        self._standing.spent += worker.clock.now() - started
         answers = Answers([each.request for each in exchanges], replies)
         answers.sources = self.submission.modules
         self._answers = unit, answers
@@ -302,7 +304,7 @@ class Attempt:
         left = self.limits.seconds_per_submission - self._spent
         if left <= 0:
             raise Halt(outcome.NOT_RUN, f"not run: {self._all_spent}")
-        started, inner = now(), self._asking
+        started, inner = worker.clock.now(), self._asking
         self._asking = True
         try:
             return worker.ask(target, args, kwargs, min(seconds, left))
@@ -331,7 +333,7 @@ class Attempt:
         finally:
             self._asking = inner
             if not inner:
-                self._spent += now() - started
+                self._spent += worker.clock.now() - started
 
     @property
     def _all_spent(self) -> str:

@@ -6,5 +6,5 @@
 `isolation` takes rights away, `zygote` forks workers, `worker` runs in them, `wire` is what crosses,
 `peer` takes turns over it, `transport` waits for it, `remote` stands in for student code on the trusted
 side and `places` tells where that raised, `ahead` sends it what a check will ask, `processor` keeps both
-sides on one, and `canary` tries it all.
+sides on one, `clock` times them, and `canary` tries it all.
 """

@@ -26,6 +26,7 @@ from grader import outcome
 from grader.calls import RECORD, arrays_in
 from grader.limits import MIB, Limits
 from grader.outcome import Halt
+from grader.sandbox.clock import Clock
 from grader.sandbox.isolation import LAYERS
 from grader.sandbox.peer import Peer, Raised, Transport, heard_texts, raisable, sendable
 from grader.sandbox.places import confirmed
@@ -35,6 +36,7 @@ from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, spli
 TOKENS = 100
 REFERENCE_LIMIT = 1 << 20
 REMINDER = 1.0
+PATIENCE = 10
 START_SECONDS = 30.0
 
 _SIGNALS = {
@@ -108,8 +110,17 @@ class Sandbox:
             theirs.close()
             os.close(their_output)
         pid = int(answer)
-        line = b""
+        state: dict[str, Any] = {}
         ours.settimeout(START_SECONDS)
+        while "layers" not in state or ("namespaces" in state["layers"] and "pid" not in state):
+            state |= json.loads(self._line(ours, output))
+        ours.settimeout(None)
+        return pid, ours, output, {"pid": pid, **state}
+
+    @staticmethod
+    def _line(ours: socket.socket, output: int) -> bytes:
+        """A line that a worker says while it starts."""
+        line = b""
         while not line.endswith(b"\n"):
             try:
                 byte = ours.recv(1)
@@ -122,8 +133,7 @@ class Sandbox:
                     problem = (said.read() or b"no reason given").decode(errors="replace").strip()
                 raise SandboxError(f"a worker did not start: {problem}")
             line += byte
-        ours.settimeout(None)
-        return pid, ours, output, json.loads(line)
+        return line
 
     def end(self, pid: int, patience: float) -> int | None:
         """End a worker, unless it does so in time; its own exit status where it did, negative for a signal."""
@@ -280,6 +290,7 @@ class Worker:
         self.missing: dict[str, str] = state["missing"]
         self.transport = DeadlineTransport(link, pipe, output)
         self.peer = TrustedPeer(self.transport, references)
+        self.clock = Clock(state["pid"])
         self.killed = False
 
     def load(self, unit: str, sources: dict[str, bytes], names: Sequence[str] = ()) -> None:
@@ -300,7 +311,7 @@ class Worker:
         """Call something in the worker; Halt with what happened where it does not answer in time."""
         self.transport.check_quiet()
         try:
-            with alarm(seconds):
+            with alarm(seconds, self.clock):
                 return self.peer.call(target, args, kwargs)
         except WireError as error:
             raise WorkerGone(OUT_OF_TURN) from error
@@ -320,7 +331,7 @@ class Worker:
         replies: list[bytes] = []
         left = FRAME_LIMIT
         try:
-            with alarm(seconds), self.peer.asking():
+            with alarm(seconds, self.clock), self.peer.asking():
                 self.transport.send(bundle(requests) if len(requests) > 1 else requests[0])
                 while len(replies) < len(requests):
                     whole = self.transport.receive_whole()
@@ -357,21 +368,29 @@ class Worker:
 
 
 @contextlib.contextmanager
-def alarm(seconds: float) -> Iterator[None]:
+def alarm(seconds: float, clock: Clock | None = None) -> Iterator[None]:
     """Raise a timeout in this thread where the block takes longer, whatever it waits for or computes.
 
-    Inside another alarm the earlier of both deadlines holds.
+    Inside another alarm the earlier of both deadlines holds. Where a clock is given that stands still meanwhile, a
+    machine with too much to do has more seconds, but no more than `PATIENCE` times as many.
     """
     left, _ = signal.getitimer(signal.ITIMER_REAL)
     started, over = now(), False
+    begun = clock.now() if clock else 0.0
+    allowed = min(seconds, left) if left else seconds
 
     def ring(signum: int, frame: FrameType | None) -> None:
-        if not over:
+        if over:
+            return
+        owed = allowed - (clock.look() - begun) if clock else 0.0
+        if owed > 0 and now() - started < PATIENCE * allowed:
+            signal.setitimer(signal.ITIMER_REAL, owed, REMINDER)
+        else:
             raise outcome.Late(f"no answer within {seconds:g} s: is there an endless loop?")
 
     before = signal.signal(signal.SIGALRM, ring)
     try:
-        signal.setitimer(signal.ITIMER_REAL, min(seconds, left) if left else seconds, REMINDER)
+        signal.setitimer(signal.ITIMER_REAL, allowed, REMINDER)
         yield
     finally:
         over = True

@@ -110,6 +110,7 @@ def _live_in_namespace(connection: int) -> None:
     if pid == 0:
         die_with_parent()
         return
+    os.write(connection, json.dumps({"pid": pid}).encode() + b"\n")
     os.close(connection)
     for file in (1, 2):
         os.close(file)
