@@ -67,22 +67,22 @@ def fingerprint(secret: bytes) -> str:
 class Generators:
     """Stands for `numpy.random.default_rng`: what a test seeds with a number, a salt changes.
 
-    Only for calls from the files below a folder: the reference draws as the student's code does.
+    Only for calls from the tests: the reference draws as the student's code does.
 
     Parameters
     ----------
     folder : Path
-        Where the tests are.
+        Where the tests are; `grader.testing` draws for them too.
     """
 
     def __init__(self, folder: Path) -> None:
         self.salt: int | None = None
-        self._folder = f"{folder}{os.sep}"
+        self._places = (f"{folder}{os.sep}", str(Path(__file__).with_name("testing.py")))
         self._plain = np.random.default_rng
 
     def __call__(self, seed: Any = None) -> np.random.Generator:
         """A generator."""
-        of_test = sys._getframe(1).f_code.co_filename.startswith(self._folder)
+        of_test = sys._getframe(1).f_code.co_filename.startswith(self._places)
         salted = self.salt is not None and of_test and type(seed) is int
         return self._plain([seed, self.salt] if salted else seed)
 

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from grader import testing
 from grader.engine import Engine
 from grader.messages import Request, Setup
 from grader.seeds import Generators, fingerprint, read_secret, seed_of
@@ -114,6 +115,21 @@ def test_answers_by_heart_are_worth_nothing_with_another_seed(drawn):
 
     assert same["first::test_double_is_twice"] == "passed"
     assert other["first::test_double_is_twice"] == "failed"
+
+
+def test_the_order_of_questions_is_salted_too():
+    def order(salt):
+        generators.salt = salt
+        asked = []
+        answers = [(index, True) for index in range(9)]
+        testing.check_answers(lambda index: asked.append(index) or True, answers, seed=3)
+        return asked
+
+    generators = Generators(Path("/elsewhere"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(np.random, "default_rng", generators)
+
+        assert order(None) == order(None) != order(7)
 
 
 def run(course, folder, *options):
