@@ -45,7 +45,7 @@ from grader.standins import StandIns, answer_with
 from grader.verdict import Verdicts, passes, watch
 
 OWN_MEMORY = 2 << 30
-PATIENCE = 10
+PATIENCE = 4  # times what a submission's code may take: two tries, and what is done with its answers
 DIAGNOSIS_SECONDS = 60  # far more than any takes, so that a report does not depend on it
 
 
@@ -186,10 +186,10 @@ class Session:
                     write(stream, End(problem=f"the kit itself failed: {error!r}"))
             os._exit(0)
         os.close(writing)
-        patience = PATIENCE * self.setup.limits.seconds_per_submission
+        deadline = time.monotonic() + PATIENCE * self.setup.limits.seconds_per_submission
         ended = False
         with os.fdopen(reading, "rb") as stream:
-            for data in self._whole_messages(stream.fileno(), time.monotonic() + patience):
+            for data in self._whole_messages(stream.fileno(), deadline):
                 self.replies.write(LENGTH.pack(len(data)) + data)
                 self.replies.flush()
                 ended = isinstance(msgspec.msgpack.decode(data, type=Message), End)
@@ -197,8 +197,9 @@ class Session:
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         if not ended:
-            problem = f"marking stopped before its end (status {os.waitstatus_to_exitcode(status)})"
-            write(self.replies, End(problem=problem))
+            how = f"marking stopped before its end (status {os.waitstatus_to_exitcode(status)})"
+            late = time.monotonic() >= deadline  # then what was not come to is not run
+            write(self.replies, End(problem=None if late else how))
             self._replace_sandbox()
 
     def _whole_messages(self, file: int, deadline: float) -> Iterator[bytes]:

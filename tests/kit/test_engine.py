@@ -205,3 +205,30 @@ def test_python_s_own_settings_change_no_mark(course, right, monkeypatch):
 
     assert checks[0][0] == "failed"
     assert checks[0] == checks[1]
+
+
+def test_answers_that_take_for_ever_to_judge_leave_what_was_judged_before(course, right):
+    """The tests' own time is not the submission's; it has an end all the same."""
+    tests = course.tests / "test_second.py"
+    endless = '''
+
+@checks("Counter", points=1)
+def test_counter_is_judged():
+    """Takes as long as the answer wants."""
+    total = call(second.Counter).total_
+    while total == 7:
+        pass
+'''
+    tests.write_text(tests.read_text() + endless)
+    source = right["second"].replace(b"self.total_ = start", b"self.total_ = start or 7")
+    limits = Limits(seconds_per_submission=1.0)
+    setup = Setup(root=str(course.root), units=("first", "second"), limits=limits)
+
+    with Engine(setup) as engine:
+        report = engine.mark_one(Submission("ann", {**right, "second": source}))
+        again = engine.mark_one(Submission("ben", right))
+
+    by_id = {check.id.partition("::test_")[2]: check for check in report.checks}
+    assert by_id["quadruple"].status == "passed" and by_id["counter_counts"].status == "passed"
+    assert by_id["counter_is_judged"].status == "not_run" and report.score == report.maximum - 1
+    assert again.score == again.maximum
