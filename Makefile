@@ -33,7 +33,7 @@ demo: $(INSTALLED)
 test: $(INSTALLED)
 	$(BIN)/grader generate --check
 	$(BIN)/grader audit --quick
-	$(BIN)/pytest -q tests/kit
+	$(BIN)/pytest -q -n auto --dist loadfile tests/kit
 	$(BIN)/pytest -q --target solutions
 
 audit: $(INSTALLED)

@@ -38,7 +38,7 @@ from grader.standins import answer_with
 CACHE_VARIABLE = "NEUROKATA_CACHE"
 PLAIN = (bool, int, float, str, bytes, type(None))
 KEPT_FILES = 100
-SAMPLE, LONG = 6, 100
+SAMPLE, LONG = 40, 100
 DIGEST_SIZE = 32
 
 

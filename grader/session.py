@@ -45,7 +45,9 @@ from grader.standins import StandIns, answer_with
 from grader.verdict import Verdicts, passes, watch
 
 OWN_MEMORY = 2 << 30
-PATIENCE = 4  # times what a submission's code may take: two tries, and what is done with its answers
+PATIENCE = (
+    4  # times what a submission's code may take: two tries, and what is done with its answers
+)
 DIAGNOSIS_SECONDS = 60  # far more than any takes, so that a report does not depend on it
 
 

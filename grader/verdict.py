@@ -26,7 +26,7 @@ from grader.replay import Recordings
 from grader.standins import note_failure, note_input
 
 CHOSEN, DRAWN = (Phase.explicit,), (Phase.generate, Phase.shrink)
-FEW = 2
+FEW = 5
 PASSED = outcome.Outcome(status=outcome.PASSED)
 UNSTEADILY = outcome.Outcome(status=outcome.FAILED, message=UNSTEADY)
 

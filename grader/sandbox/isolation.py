@@ -45,7 +45,7 @@ ALLOWED_CALLS = """
     rt_sigaction rt_sigprocmask rt_sigreturn sigaltstack restart_syscall
     dup dup2 dup3 poll ppoll select pselect6
     futex set_robust_list get_robust_list rseq set_tid_address arch_prctl
-    getpid getppid gettid getuid geteuid getgid getegid getpgrp getpgid getsid getgroups capget
+    getpid getppid gettid getuid geteuid getgid getegid getpgrp getgroups capget
     clock_gettime clock_getres clock_nanosleep nanosleep gettimeofday time times getitimer
     getrandom sched_yield sched_getaffinity sched_getparam sched_getscheduler getcpu
     uname sysinfo getrusage getrlimit exit exit_group
@@ -251,7 +251,10 @@ class Isolation:
                 calls.add_rule(seccomp.ALLOW, name)
         for name in ("clone3", "openat2"):
             calls.add_rule(seccomp.ERRNO(errno.ENOSYS), name)
-        calls.add_rule(seccomp.ALLOW, "prlimit64", seccomp.Arg(2, seccomp.EQ, 0))
+        of_itself = seccomp.Arg(0, seccomp.EQ, 0)
+        calls.add_rule(seccomp.ALLOW, "prlimit64", of_itself, seccomp.Arg(2, seccomp.EQ, 0))
+        for name in ("getpgid", "getsid"):
+            calls.add_rule(seccomp.ALLOW, name, of_itself)
         for name in ("sendto", "recvfrom"):  # to no address, and with no flag such as MSG_OOB
             plain = [seccomp.Arg(place, seccomp.EQ, 0) for place in (3, 4)]
             calls.add_rule(seccomp.ALLOW, name, *plain)

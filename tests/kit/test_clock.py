@@ -33,7 +33,10 @@ def crowd():
     """Many processes that keep one processor busy; gives which."""
     processor = current()
     command = [sys.executable, "-S", "-c", SPIN, str(processor)]
-    busy = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(CROWD)]
+    busy = [  # each a session of its own, as the system may share a processor among these
+        subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
+        for _ in range(CROWD)
+    ]
     for each in busy:
         each.stdout.readline()
     yield processor
@@ -59,7 +62,7 @@ def crowded(crowd, sandbox, load):
 def test_what_is_quick_enough_is_not_late_on_a_busy_machine(crowded):
     began = time.monotonic()
 
-    assert crowded("works", 0.4) is True
+    assert crowded("works", 0.7) is True
 
     assert time.monotonic() - began > 1.0  # else this machine was not busy
 

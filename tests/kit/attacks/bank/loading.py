@@ -53,7 +53,7 @@ def takes_more_memory_than_there_is_for_all():
 
 
 @attack(layer="seccomp", real=True, at_import=True, spares=MODULE)
-def sets_an_alarm():
+def sets_an_alarm_at_import():
     """Sets an alarm, so that its code runs at a time that nobody asked for."""
     import signal
 
