@@ -159,6 +159,10 @@ class Session:
             plain = [item for item in items if item.nodeid not in self.salted]
             self.recordings.prepare(plain, reference, passes, None)
 
+    def _salt(self, item: pytest.Item, request: Request) -> None:
+        """Have the tests' own generators draw for this item as they did when it was recorded."""
+        self.generators.salt = request.seed if item.nodeid in self.salted else None
+
     def _wanted(self, item: pytest.Item) -> bool:
         unit, function, _ = check_of(item)
         return (
@@ -254,7 +258,7 @@ class Session:
             unit, function = templates[index].unit, templates[index].function
             if not request.wants(templates[index]):
                 continue
-            self.generators.salt = request.seed if item.nodeid in self.salted else None
+            self._salt(item, request)
             judged = judge(item, attempt)
             attempt.note_outcome(judged.status)
             if judged.status != outcome.PASSED:
@@ -307,8 +311,7 @@ class Session:
         again = attempt.once_more()
         again.begin()
         for index, check in reversed(passed):
-            salted = items[index].nodeid in self.salted
-            self.generators.salt = request.seed if salted else None
+            self._salt(items[index], request)
             judged = self.verdicts.again(items[index], again)
             again.note_outcome(judged.status)
             if again.broken is not None:
