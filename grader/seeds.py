@@ -36,6 +36,11 @@ def read_secret(path: Path) -> bytes:
             with os.fdopen(file, "w") as stream:
                 stream.write(f"{secrets.token_hex(SECRET_BYTES)}\n")
         mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise SubmissionError(
+                f"{shown(path)} is not a file that can keep a secret seed: name one that is not there yet, and it is"
+                " made"
+            )
         secret = path.read_bytes().strip()
     except OSError as error:
         raise SubmissionError(

@@ -144,7 +144,7 @@ def autograde(
     if not dask:
         check_platform()
     course = find_course(Path.cwd())
-    secret = read_secret(secret_seed) if secret_seed else b""
+    secret = _secret(secret_seed) if secret_seed else b""
     setup = Setup(
         root=str(course.root), units=units_of(course, unit), seed=seed,
         secret=fingerprint(secret) if secret else "",
@@ -200,6 +200,17 @@ def autograde(
         _print_end(book, counts, stopped and _resuming(stopped, force), output)
     if book.unmarked or stopped:
         raise typer.Exit(NOT_MARKED)
+
+
+def _secret(path: Path) -> bytes:
+    """The secret seed in a file; one that had to be made is told, as it is another than the one of old."""
+    missing = not os.path.exists(path)  # which no folder makes raise
+    secret = read_secret(path)
+    if missing:
+        screen.note(
+            f"a new secret seed is in {shown(path)}: keep it, as without it no marks of this class can be made again"
+        )
+    return secret
 
 
 def _mark(

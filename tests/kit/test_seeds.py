@@ -62,6 +62,12 @@ def test_a_secret_that_cannot_be_kept_is_a_sentence(tmp_path):
         read_secret(tmp_path / "no" / "secret")
 
 
+def test_what_is_no_file_is_not_read_for_a_secret():
+    """A device has no end, and a chmod would break it."""
+    with pytest.raises(SubmissionError, match="/dev/null is not a file that can"):
+        read_secret(Path("/dev/null"))
+
+
 def test_only_what_tests_seed_with_a_number_is_salted():
     of_tests, of_others = Generators(Path(__file__).parent), Generators(Path("/elsewhere"))
     of_tests.salt = of_others.salt = 7
@@ -157,6 +163,8 @@ def test_a_class_is_marked_with_a_secret_seed_and_taken_from_before_with_the_sam
     assert first.returncode == again.returncode == other.returncode == 0, first.stderr
     assert "2 marked" in first.stderr and "2 taken from before" in again.stderr
     assert "2 marked" in other.stderr
+    assert "a new secret seed is in secret" in first.stderr
+    assert "a new secret seed" not in again.stderr
     assert len({report["seed"] for report in reports}) == 2
     secret = (course.root / "another").read_text().strip()
     assert all(secret not in path.read_text() for path in (course.root / "reports").iterdir())
