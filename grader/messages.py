@@ -19,7 +19,10 @@ LENGTH = struct.Struct(">I")
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What a session is for; `secret` is the fingerprint of one where each submission has a seed of its own."""
+    """What a session is for; `secret` is the fingerprint of one where each submission has a seed of its own.
+
+    Without `replay` each check runs once, as in pytest.
+    """
 
     root: str
     units: tuple[str, ...]

@@ -287,7 +287,8 @@ class Session:
                 passed.append((index, check))
             if item is not self.last[unit]:
                 continue
-            for again in () if request.brief else self._repeated(request, attempt, items, passed):
+            once = request.brief or not self.setup.replay
+            for again in () if once else self._repeated(request, attempt, items, passed):
                 lost.add(unit)
                 write(stream, again)
             if unit not in lost:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from grader import show
 from grader.outcome import Halt, judge
 from grader.sandbox.ahead import Answers, Astray
+from grader.sandbox.clock import Clock
 from grader.sandbox.peer import RAISABLE, Handle
 from grader.sandbox.remote import Output, TrustedPeer, Worker, WorkerGone
 from grader.sandbox.transport import DeadlineTransport
@@ -77,6 +78,7 @@ def speaking():
         worker = Worker.__new__(Worker)
         worker.transport = DeadlineTransport(ours, pipe.fileno(), Output(100))
         worker.peer = TrustedPeer(worker.transport, REFERENCES)
+        worker.clock = Clock()
         ended.extend([ours, theirs, pipe])
         worker.speaker = speaker
         return worker

@@ -114,7 +114,7 @@ def is_right_until_others_are_asked():
 
 
 @attack(layer="repeat", verdict="failed")
-def is_right_where_much_was_asked_before(f, x):
-    """Counts the arrays that came to its process so far, and is right where its place in the order is."""
+def is_right_as_long_as_little_was_asked():
+    """Counts the arrays that came to its process, and is right as long as it is the first that is asked."""
     decoded = within("peer").answer.__globals__["Decoder"]._array.__globals__["_dtype"]
-    return f(x) + (1.0 if decoded.cache_info().hits > 20 else 2.0)
+    return decoded.cache_info().hits < 32
