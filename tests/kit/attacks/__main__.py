@@ -18,6 +18,7 @@ from tests.kit.attacks.attack import CATEGORIES, bank
 from tests.kit.attacks.environments import CONTAINER, ENVIRONMENTS, ROOT, USER
 
 TITLES = {ROOT: "as root", USER: "as a user", CONTAINER: "in a container"}
+WIDTH = 250
 Results = list[dict[str, str]]
 
 
@@ -59,8 +60,10 @@ def main() -> int:
     """Run all, print the table, and fail where any attack was not stopped."""
     environments = ENVIRONMENTS if os.geteuid() == 0 else (USER,)
     outcomes = {each: run(each) for each in environments}
-    console = Console(width=200 if not sys.stdout.isatty() else None)
-    console.print(table({each: found for each, (_, found) in outcomes.items()}))
+    console = Console(width=WIDTH)
+    with console.capture() as captured:
+        console.print(table({each: found for each, (_, found) in outcomes.items()}))
+    print("\n".join(line.rstrip() for line in captured.get().splitlines() if line.strip()))
     if len(environments) < len(ENVIRONMENTS):
         print("as root and in a container only root can try: sudo make test-attacks")
     return 0 if all(passed for passed, _ in outcomes.values()) else 1
