@@ -144,6 +144,7 @@ def autograde(
     if not dask:
         check_platform()
     course = find_course(Path.cwd())
+    paths, unmarked = find_submissions(submissions)
     secret = _secret(secret_seed) if secret_seed else b""
     setup = Setup(
         root=str(course.root), units=units_of(course, unit), seed=seed,
@@ -160,7 +161,6 @@ def autograde(
             output_kib=output_kib,
         ),
     )  # fmt: skip
-    paths, unmarked = find_submissions(submissions)
     own = os.path.realpath(output)  # as Path.resolve, but for links that lead to themselves
     paths = {student: path for student, path in paths.items() if os.path.realpath(path) != own}
     _make_writable(output, submissions)

@@ -176,3 +176,10 @@ def test_a_seed_that_is_known_and_one_that_is_secret_do_not_go_together(course):
     found = run(course, course.root / "class", "--seed", "3", "--secret-seed", "secret")
 
     assert found.returncode == 2 and "choose one of --seed and --secret-seed" in found.stderr
+
+
+def test_no_secret_is_made_where_there_is_nothing_to_mark(course):
+    found = run(course, course.root / "nowhere", "--secret-seed", "secret")
+
+    assert found.returncode == 2 and "there is no folder" in found.stderr
+    assert not (course.root / "secret").exists()
