@@ -27,7 +27,7 @@ _EXAMPLE = re.compile(  # as Hypothesis words it, before 6.170 and since
 )
 _MADE = re.compile(r"\(lambda .*\)\(")  # 'x=(lambda drawn: …)(…)'
 WARNED = "warned, where none is allowed"
-DISAGREES = "passed at first, but not again in a new process and another order"
+DISAGREES = "passed at first, but not again in a new process and another order (does it remember earlier calls?)"
 UNSTEADY = "the same input gave different results when it was tried again"
 
 

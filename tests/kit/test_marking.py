@@ -434,6 +434,7 @@ def test_a_result_that_rests_on_what_was_called_before_costs_its_points(mark, ri
     (check,) = [check for check in report.checks if check.status == "failed"]
     assert check.earned == 0 and report.score == report.maximum - check.points
     assert check.message.startswith(DISAGREES)
+    assert "does it remember earlier calls?" in check.message
 
 
 def test_answers_given_by_their_place_are_found_out(mark, right, statuses):
