@@ -93,7 +93,8 @@ class Attempt:
 
     def once_more(self) -> Attempt:
         """The same submission as far as it has come, in new processes and with all of its time again."""
-        again = Attempt(self.submission, self._course, self._references, self._sandbox, self.limits)
+        common = (self.submission, self._course, self._references, self._sandbox, self.limits)
+        again = Attempt(*common, last=self._last)
         again._whole, again._doubted = {*self._whole}, {*self._doubted}
         return again
 
