@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -13,6 +15,7 @@ import pytest
 from grader import marking
 from grader.engine import Engine
 from grader.limits import Limits
+from grader.marking import Attempt
 from grader.messages import Request, Setup
 from grader.outcome import DISAGREES, Halt
 from grader.report import to_json
@@ -477,3 +480,16 @@ def test_a_crash_in_the_second_try_costs_that_check_alone(mark, right, statuses)
     assert {name for name, each in statuses(report).items() if each != "passed"} == {
         "fill_changes_its_arguments"
     }
+
+
+def test_a_process_that_is_killed_in_the_second_try_costs_nothing_while_there_is_another(
+    toy, sandbox, right
+):
+    first = Attempt(Submission("ann", right), toy, {}, sandbox, sandbox.limits, last=False)
+    again = first.once_more()
+    again.prepare("first", "double")
+    os.kill(again._workers["first"].pid, signal.SIGKILL)
+
+    again.close()
+
+    assert "killed" in again.broken
