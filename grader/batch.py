@@ -20,11 +20,12 @@ import msgspec
 from grader.crew import Unfit
 from grader.earlier import Units, by_unit, kept, merged, read_report, spent, whole
 from grader.engine import Engine
+from grader.files import SubmissionError, shown
 from grader.marker import MarkingError
 from grader.messages import Request
 from grader.report import Report, file_name, to_json, write_atomically
 from grader.seeds import seed_of
-from grader.submission import Submission, SubmissionError, read_submission, shown
+from grader.submission import Submission, read_submission
 
 MARKED, BEFORE, UNMARKED = "marked", "before", "unmarked"
 

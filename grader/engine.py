@@ -124,7 +124,7 @@ class Engine:
             submission_digest=submission.digest,
             layers=self.ready.active,
             kit_version=grader.__version__,
-            notes=(*unit_notes(checks), *misnamed(submission, units)),
+            notes=(*unit_notes(checks), *misnamed(submission, units), *submission.choices),
             truncations=(f"output after the first {kept} KiB was discarded",) if truncated else (),
             seconds=seconds,
         )

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.submission import Submission, SubmissionError, shown
+from grader.files import SubmissionError, shown
+from grader.submission import Submission
 
 SECRET_BYTES = 32
 SEED_BYTES = 6  # a JSON number holds them exactly

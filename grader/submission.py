@@ -1,55 +1,53 @@
 """What a student handed in, read as bytes: a folder or a zip, never run and never unpacked to disk.
 
-`<student>/exercises/<unit>.py`, `<student>/<unit>.py`, or a zip of either (`<student>.zip`). What cannot be
-read is said in a sentence: of the one file where it is one, of the whole submission where it is all of it.
+`<student>/exercises/<unit>.py`, `<student>/<unit>.py`, notebooks at the same places, in notebooks/ or as nbgrader has
+them (`<student>/<unit>/<unit>.ipynb`), or a zip of these (`<student>.zip`).
 """
 
 from __future__ import annotations
 
 import difflib
-import errno
 import hashlib
-import io
-import itertools
-import os
 import re
-import stat
-import unicodedata
-import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath, PurePosixPath
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 from grader import show
+from grader.files import (
+    ENTRIES_LIMIT,
+    MODULE,
+    NOTEBOOK,
+    File,
+    SubmissionError,
+    normalized,
+    read_files,
+    shown,
+    within,
+)
 
-FILE_LIMIT = 1 << 20
-FILES_LIMIT = 200
-TOTAL_LIMIT = 16 << 20
-NAME_LIMIT = 255
-ZIP_LIMIT = 64 << 20
-ENTRIES_LIMIT = 5000
-DEPTH_LIMIT = 50
 UNREAD_LIMIT = 50
 SHOWN = 3
 ELSEWHERE = "only files at the top, in exercises/, or in one folder around these are"
-_ENTRY = b"PK\1\2"
-_INFLATED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_PACKAGE = "exercises"
+OTHERS = "hand in a Python file or a notebook"
+KINDS = (MODULE, NOTEBOOK)
+UNWRITTEN = b"raise NotImplementedError"
 _HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7z")
-
-
-class SubmissionError(Exception):
-    """A submission that cannot be marked, or a folder that holds none; the message says what to do."""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """The student's modules by name, the sentence for each that cannot be used, and the names of other files."""
+    """The student's modules by name, the sentence for each that cannot be used, and the names of other files.
+
+    A notebook is the text that `grader.notebooks.cells` joins; `choices` says which of two files was taken.
+    """
 
     student: str
     modules: dict[str, bytes]
     problems: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -88,12 +86,12 @@ def find_submissions(folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
         if entry.name.startswith((".", "__")):
             continue
         if entry in folders:
-            found.setdefault(_student(entry.name), []).append(entry)
+            found.setdefault(normalized(entry.name), []).append(entry)
         elif entry.suffix.lower() == ".zip":
-            found.setdefault(_student(entry.stem), []).append(entry)
+            found.setdefault(normalized(entry.stem), []).append(entry)
         elif entry.suffix.lower() in _HANDED_IN:
-            others.setdefault(_student(entry.name), []).append(entry)
-    if folder / _PACKAGE in folders or (
+            others.setdefault(normalized(entry.name), []).append(entry)
+    if folder / "exercises" in folders or (
         not found and any(entry.suffix == ".py" for entry in entries)
     ):
         raise SubmissionError(
@@ -125,230 +123,74 @@ def read_submission(student: str, path: Path) -> Submission:
     try:
         if path.is_symlink():
             _check_link(path)
-        archive = _opened(path) if path.is_file() else None
-        files = _read_zip(archive) if archive else _read_folder(path)
-        modules: dict[str, bytes] = {}
-        problems: dict[str, str] = {}
-        held = 0
-        for name, content in files:
-            held += len(content)
-            if held > TOTAL_LIMIT:
-                raise SubmissionError(
-                    f"its Python files have more than {TOTAL_LIMIT} bytes together"
-                )
-            if name in modules or name in problems:
-                modules.pop(name, None)
-                problems[name] = f"{show.line(name)}.py was handed in twice: keep one"
-            elif isinstance(content, str):
-                problems[name] = content
-            else:
-                modules[name] = content
-        names = _names_in_zip(archive) if archive else _names_in_folder(path)
-        unread = _unread(names, {*modules, *problems})
+        files, names = read_files(path)
+        unread = _unread(names, files)
     except OSError as error:
         raise SubmissionError(f"it cannot be read: {error.strerror or error}") from None
-    if not modules and not problems:
+    if not files:
         others = f"; it holds {', '.join(unread[:SHOWN])}" if unread else ""
         raise SubmissionError(
             f"it holds no Python file at its top, in exercises/, or in one folder around these{others}"
         )
-    return Submission(student, modules, problems, unread)
+    modules: dict[str, bytes] = {}
+    problems: dict[str, str] = {}
+    choices: list[str] = []
+    by_name: dict[str, list[File]] = {}
+    for file in files:
+        by_name.setdefault(file.name, []).append(file)
+    for name, several in by_name.items():
+        content, choice = _taken(several)
+        if isinstance(content, str):
+            problems[name] = content
+        else:
+            modules[name] = content
+        choices += [choice] if choice else []
+    return Submission(student, modules, problems, unread, tuple(choices))
 
 
-def shown(name: str | PurePath) -> str:
-    """A file's name as text that is safe to print."""
-    return show.line(os.fsencode(name).decode("utf-8", "backslashreplace"))
+def _taken(files: list[File]) -> tuple[bytes | str, str]:
+    """What counts of the files of one name, and the sentence that says so where there is a choice.
+
+    Of a module and a notebook it is the one in which more is written: the other came with the exercises.
+    """
+    if len(files) == 1:
+        return files[0].content, ""
+    name = show.line(files[0].name)
+    if len(files) > 2 or files[0].kind == files[1].kind:
+        return f"{name}{files[0].kind} was handed in twice: keep one", ""
+    more, less = sorted(files, key=_unwritten)
+    if _unwritten(more) == _unwritten(less):
+        return f"{name} was handed in as .py and as .ipynb: keep one", ""
+    return (
+        more.content,
+        f"{name}{more.kind} is marked, and not {name}{less.kind}: more is written in it",
+    )
 
 
-def _student(name: str) -> str:
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return unicodedata.normalize("NFC", text)
-
-
-def _within(path: Path, folder: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except RuntimeError:
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+def _unwritten(file: File) -> float:
+    """How many functions are not written; more than in any other where the file cannot be read."""
+    return float("inf") if isinstance(file.content, str) else file.content.count(UNWRITTEN)
 
 
 def _check_link(path: Path) -> None:
     """Raise a SubmissionError where a linked submission is not the student's own."""
-    if not _within(path, path.parent):
+    if not within(path, path.parent):
         raise SubmissionError("it is a link that leads out of the folder of submissions")
     other = path.resolve().relative_to(path.parent.resolve()).parts[:1]
     if not other or not other[0].startswith((".", "__")):
         raise SubmissionError("it is a link to what others handed in")
 
 
-def _read_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
-    """The Python files at the top and in exercises/, or the same in the one folder inside."""
-    inside = [
-        path
-        for path in root.iterdir()
-        if os.path.isdir(path) and not path.name.startswith((".", "__"))
-    ]
-    for folder in (root, *(inside if len(inside) == 1 else ())):
-        places = [place for place in (folder / _PACKAGE, folder) if os.path.isdir(place)]
-        if not all(_within(place, root) for place in places):
-            raise SubmissionError(
-                "it holds a folder that is a link and leads out of the submission"
-            )
-        paths = sorted(path for place in places for path in place.iterdir() if _is_module(path))
-        if len(paths) > FILES_LIMIT:
-            raise SubmissionError(f"it holds {len(paths)} Python files, more than {FILES_LIMIT}")
-        for path in paths:
-            yield _student(path.stem), _read_file(path, root)
-        if paths:
-            return
-
-
-def _names_in_folder(root: Path) -> Iterator[PurePosixPath]:
-    """The files in a folder and those in it, by their place; where links lead is not looked at."""
-    for folder, inside, names in itertools.islice(os.walk(root), ENTRIES_LIMIT):
-        place = PurePosixPath(folder).relative_to(root)
-        inside[:] = sorted(inside) if len(place.parts) < DEPTH_LIMIT else []
-        yield from (place / name for name in sorted(names))
-
-
-def _unread(names: Iterator[PurePosixPath], read: Collection[str]) -> tuple[str, ...]:
+def _unread(names: Iterable[PurePosixPath], files: Iterable[File]) -> tuple[str, ...]:
     """The names of files that were not read, of so many as may be looked at; hidden ones and caches do not count."""
+    read = {(file.name, file.kind) for file in files}
     found = (
         path
-        for path in itertools.islice(names, ENTRIES_LIMIT)
+        for path in islice(names, ENTRIES_LIMIT)
         if not any(part.startswith((".", "__")) for part in path.parts)
-        and not (path.suffix == ".py" and _student(path.stem) in read)
+        and (normalized(path.stem), path.suffix) not in read
     )
-    return tuple(sorted(shown(path) for path in itertools.islice(found, UNREAD_LIMIT)))
-
-
-def _is_module(path: Path | PurePosixPath) -> bool:
-    return path.suffix == ".py" and path.stem != "__init__"
-
-
-def _read_file(path: Path, root: Path) -> bytes | str:
-    name = shown(path.name)
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            # asked of what is open: what has the name may be another by then
-            if not _within(Path(f"/proc/self/fd/{file.fileno()}"), root):
-                return f"{name} is a link that leads out of the submission"
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return f"{name} is not a regular file"
-            if status.st_size > FILE_LIMIT:
-                return f"{name} has {status.st_size} bytes, more than {FILE_LIMIT}"
-            source = file.read(FILE_LIMIT + 1)
-    except OSError as error:
-        if error.errno == errno.ENXIO:  # a socket
-            return f"{name} is not a regular file"
-        return f"{name} cannot be read: {error.strerror}"
-    return _checked(source, name)
-
-
-def _checked(source: bytes, name: str) -> bytes | str:
-    """The source, or what is wrong with its bytes."""
-    if len(source) > FILE_LIMIT:
-        return f"{name} is longer than {FILE_LIMIT} bytes"
-    if b"\0" in source:
-        return f"{name} holds a NUL byte at position {source.index(0)}: save it again as plain text"
-    try:
-        source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"{name} is not UTF-8 (byte {source[error.start]:#04x} at position {error.start}): save it as UTF-8"
-    return source
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    """A zip in memory, which stays as it is while it is read."""
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if size > ZIP_LIMIT:
-            raise SubmissionError(f"the zip has {size} bytes, more than {ZIP_LIMIT}")
-        data = file.read(size)
-    entries = data.count(_ENTRY)  # each entry takes far more memory than its place in the zip
-    if entries > ENTRIES_LIMIT:
-        raise SubmissionError(f"the zip has {entries} entries, more than {ENTRIES_LIMIT}")
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except Exception as error:
-        raise SubmissionError(
-            f"it is not a zip that can be read: {show.clipped(str(error), 200)}"
-        ) from None
-    for entry in archive.infolist():
-        if _escapes(entry.filename):
-            raise SubmissionError(
-                f"the zip holds a path that leaves its folder: {shown(entry.filename)}"
-            )
-        if len(name := _path(entry).name) > NAME_LIMIT:
-            raise SubmissionError(
-                f"the zip holds a name of {len(name)} characters, more than {NAME_LIMIT}"
-            )
-    return archive
-
-
-def _read_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes | str]]:
-    for entry in _modules(_files(archive)):
-        yield _student(_path(entry).stem), _read_entry(archive, entry)
-
-
-def _names_in_zip(archive: zipfile.ZipFile) -> Iterator[PurePosixPath]:
-    """The files in a zip, by their place in it."""
-    return map(_path, _files(archive))
-
-
-def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    """The entries that are files; one may have no name."""
-    return [entry for entry in archive.infolist() if entry.filename and not entry.is_dir()]
-
-
-def _escapes(name: str) -> bool:
-    parts = PurePosixPath(name.replace("\\", "/"))
-    return parts.is_absolute() or ".." in parts.parts or ":" in name.split("/")[0][:2]
-
-
-def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
-    """Where an entry lies; some zips made on Windows hold backslashes."""
-    return PurePosixPath(entry.filename.replace("\\", "/"))
-
-
-def _modules(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The Python files at the top of the zip, or in its exercises/, below at most one folder."""
-    places: dict[tuple[str, ...], list[zipfile.ZipInfo]] = {}
-    for entry in entries:
-        path = _path(entry)
-        inside = path.parts[:-1]
-        if not _is_module(path) or "__MACOSX" in inside:
-            continue
-        places.setdefault(inside, []).append(entry)
-    packages = [place for place in places if len(place) <= 2 and place[-1:] == (_PACKAGE,)]
-    tops = [place for place in places if len(place) <= 1 and place != (_PACKAGE,)]
-    bases = {place[:-1] for place in packages} | set(tops)
-    if len(bases) > 1:
-        names = " and ".join(sorted(shown("/".join(base) or "the top") for base in bases))
-        raise SubmissionError(f"the zip holds Python files in several places ({names}): keep one")
-    found = [entry for place in (*packages, *tops) for entry in places[place]]
-    if len(found) > FILES_LIMIT:
-        raise SubmissionError(f"it holds {len(found)} Python files, more than {FILES_LIMIT}")
-    return sorted(found, key=lambda entry: entry.filename)
-
-
-def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | str:
-    name = shown(_path(entry).name)
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        return f"{name} is a link; put the file itself into the zip"
-    if entry.flag_bits & 1:
-        return f"{name} is encrypted; make the zip without a password"
-    if entry.compress_type not in _INFLATED:  # others inflate a whole file at once, however large
-        return f"{name} is packed in a rare way; make the zip as your system does by itself"
-    if entry.file_size > FILE_LIMIT:
-        return f"{name} inflates to {entry.file_size} bytes, more than {FILE_LIMIT}"
-    try:
-        with archive.open(entry) as file:
-            source = file.read(FILE_LIMIT + 1)
-    except Exception as error:
-        return f"{name} cannot be read from the zip: {show.clipped(str(error), 200)}"
-    return _checked(source, name)
+    return tuple(sorted(shown(path) for path in islice(found, UNREAD_LIMIT)))
 
 
 def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
@@ -363,7 +205,7 @@ def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
     ]
     stems = {name: PurePosixPath(name).name.partition(".")[0].lower() for name in submission.unread}
     return named + [
-        f"{name} is not taken for {unit}.py: {ELSEWHERE if name.endswith('.py') else 'hand in a Python file'}"
+        f"{name} is not taken for {unit}.py: {ELSEWHERE if name.endswith(KINDS) else OTHERS}"
         for name, unit in stems.items()
         if unit in missing
     ]

@@ -24,11 +24,11 @@ from grader.cli.generate import generate
 from grader.cli.plot import plot
 from grader.curriculum import CourseError
 from grader.data import DataError
+from grader.files import SubmissionError
 from grader.marker import MarkingError
 from grader.pictures import PictureError
 from grader.report import ReportError
 from grader.sandbox.remote import SandboxError
-from grader.submission import SubmissionError
 
 app = typer.Typer(
     name="grader",

@@ -30,12 +30,13 @@ from grader.cli.common import (
 from grader.cluster import Cluster
 from grader.curriculum import find_course
 from grader.engine import Engine
+from grader.files import SubmissionError, shown
 from grader.gradebook import Gradebook, class_csv, reasons, scores
 from grader.limits import Limits, read_limits
 from grader.messages import Setup
 from grader.report import UNFINISHED, Check, file_name, totals, write_atomically
 from grader.seeds import fingerprint, read_secret
-from grader.submission import SubmissionError, find_submissions, shown
+from grader.submission import find_submissions
 
 NAMED = 20
 STOPPED = "stopped before the end"

@@ -17,8 +17,8 @@ from grader.feedback import render
 from grader.feedback.lesson import Lessons, read_lessons
 from grader.feedback.page import page
 from grader.feedback.reveal import Reveal
+from grader.files import shown
 from grader.report import Report, ReportError, file_name, write_atomically
-from grader.submission import shown
 
 NAMED = 20
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from grader.notebooks import cells
+
 _PLACE = re.compile(r"([^/,:]+)\.py, line ([0-9]{1,7}), in ([^:]+)(?:: .*)?", re.DOTALL)
 _UNNAMED = {"<module>", "<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 
@@ -28,4 +30,8 @@ def _confirmed(place: str, sources: Mapping[str, bytes]) -> str | None:
     defined = name in _UNNAMED or re.search(rf"\b(?:def|class)\s+{re.escape(name)}\b", text)
     if not defined or not 1 <= number <= len(lines):
         return None
-    return f"{module}.py, line {number}, in {name}: {lines[number - 1].strip()}"
+    told = lines[number - 1].strip()
+    cell = cells.place(text, number) if cells.is_notebook(text) else None
+    if cell is not None:
+        return f"{module}.ipynb, cell {cell[0]}, line {cell[1]}, in {name}: {told}"
+    return f"{module}.py, line {number}, in {name}: {told}"

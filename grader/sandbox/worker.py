@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.notebooks import cells
 from grader.sandbox.isolation import UNREADABLE
 from grader.sandbox.peer import (
     FRAME_LINES,
@@ -136,7 +137,10 @@ class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         text = source.decode("utf-8", "replace")
         linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
         module.__file__ = file
-        exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+        if cells.is_notebook(text):
+            cells.run(text, module.__dict__, file)
+        else:
+            exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
 
 
 class Nowhere(importlib.abc.MetaPathFinder):

@@ -13,9 +13,10 @@ import pytest
 
 from grader import testing
 from grader.engine import Engine
+from grader.files import SubmissionError
 from grader.messages import Request, Setup
 from grader.seeds import Generators, fingerprint, read_secret, seed_of
-from grader.submission import Submission, SubmissionError
+from grader.submission import Submission
 
 GRADER = str(Path(sys.executable).with_name("grader"))
 SECRET = b"0123456789abcdef0123456789abcdef"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import zipfile
@@ -9,17 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission import (
-    ENTRIES_LIMIT,
-    FILE_LIMIT,
-    TOTAL_LIMIT,
-    UNREAD_LIMIT,
-    Submission,
-    SubmissionError,
-    find_submissions,
-    misnamed,
-    read_submission,
-)
+from grader.files import ENTRIES_LIMIT, FILE_LIMIT, NOTEBOOK_LIMIT, TOTAL_LIMIT, SubmissionError
+from grader.submission import UNREAD_LIMIT, Submission, find_submissions, misnamed, read_submission
 
 
 def zipped(path: Path, files: dict[str, bytes]) -> Path:
@@ -277,7 +269,7 @@ def test_files_that_are_not_read_are_known_by_their_names(tmp_path, zips):
             "neurons.py",
             "Costs.py.txt",
             "a/b/rnn.py",
-            "network.ipynb",
+            "network.docx",
             "__pycache__/lstm.pyc",
             ".lstm.txt",
         ),
@@ -291,11 +283,11 @@ def test_files_that_are_not_read_are_known_by_their_names(tmp_path, zips):
     submission = read_submission("ann", path)
 
     assert set(submission.modules) == {"neurons"}
-    assert submission.unread == ("Costs.py.txt", "a/b/rnn.py", "network.ipynb")
+    assert submission.unread == ("Costs.py.txt", "a/b/rnn.py", "network.docx")
     assert misnamed(submission, ["costs", "lstm", "network", "neurons", "rnn"]) == [
-        "Costs.py.txt is not taken for costs.py: hand in a Python file",
+        "Costs.py.txt is not taken for costs.py: hand in a Python file or a notebook",
         "a/b/rnn.py is not taken for rnn.py: only files at the top, in exercises/, or in one folder around these are",
-        "network.ipynb is not taken for network.py: hand in a Python file",
+        "network.docx is not taken for network.py: hand in a Python file or a notebook",
     ]
     assert misnamed(submission, ["neurons", "lstm"]) == []
 
@@ -307,9 +299,9 @@ def test_a_name_of_nothing_but_signs_means_no_unit():
 
 
 def test_a_submission_without_python_is_told_by_what_it_holds(tmp_path):
-    (tmp_path / "neurons.ipynb").touch()
+    (tmp_path / "neurons.docx").touch()
 
-    with pytest.raises(SubmissionError, match=r"no Python file .*; it holds neurons\.ipynb$"):
+    with pytest.raises(SubmissionError, match=r"no Python file .*; it holds neurons\.docx$"):
         read_submission("ann", tmp_path)
 
 
@@ -382,3 +374,89 @@ def test_a_file_that_means_a_unit_is_named(name, said):
     found = misnamed(submission, ["rnn", "linear_regression"])
 
     assert bool(found) == said
+
+
+def notebook(*sources: str, **more: object) -> bytes:
+    cells = [{"cell_type": "code", "source": source, "outputs": [], **more} for source in sources]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}).encode()
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["costs.ipynb", "exercises/costs.ipynb", "notebooks/costs.ipynb", "costs/costs.ipynb",
+     "ann/costs/costs.ipynb", "ann/notebooks/costs.ipynb", "notebooks/costs/costs.ipynb"],
+)  # fmt: skip
+@pytest.mark.parametrize("zips", [False, True])
+def test_a_notebook_is_read_wherever_notebooks_are_kept(tmp_path, place, zips):
+    files = {place: notebook("y = 2"), f"{Path(place).parent}/test_costs.txt": b""}
+    path = handed_in(tmp_path, files, zips)
+
+    submission = read_submission("ann", path)
+
+    assert submission.modules == {"costs": b"# %% notebook\n# %% cell 1\ny = 2\n"}
+
+
+@pytest.mark.parametrize("zips", [False, True])
+def test_tests_beside_a_notebook_in_its_own_folder_are_no_part_of_it(tmp_path, zips):
+    files = {"costs/costs.ipynb": notebook("y = 2"), "costs/test_costs.py": b"import costs"}
+
+    submission = read_submission("ann", handed_in(tmp_path, files, zips))
+
+    assert set(submission.modules) == {"costs"}
+
+
+def test_of_a_module_and_a_notebook_the_one_with_more_in_it_counts(student):
+    (student / "exercises" / "costs.py").write_text("def f(): raise NotImplementedError('f')")
+    (student / "costs.ipynb").write_bytes(notebook("def f(): return 1"))
+    (student / "neurons.ipynb").write_bytes(notebook("def f(): raise NotImplementedError('f')"))
+
+    submission = read_submission("ann", student)
+
+    assert b"return 1" in submission.modules["costs"]
+    assert submission.modules["neurons"] == b"x = 1\n"
+    assert submission.choices == (
+        "costs.ipynb is marked, and not costs.py: more is written in it",
+        "neurons.py is marked, and not neurons.ipynb: more is written in it",
+    )
+
+
+def test_a_module_and_a_notebook_with_the_same_in_them_are_one_too_many(student):
+    (student / "neurons.ipynb").write_bytes(notebook("x = 1"))
+
+    problem = read_submission("ann", student).problems["neurons"]
+
+    assert problem == "neurons was handed in as .py and as .ipynb: keep one"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [(b"", "is not a notebook"), (b"{", "is not a notebook"), (b"[]", "is not a notebook"),
+     (b'{"cells": 1}', "is not a notebook"), (b"[" * 100_000, "is not a notebook"),
+     (b'{"worksheets": [], "nbformat": 3}', "old format"), (b"\xff\xfe", "is not a notebook"),
+     (notebook("x = '\0'"), "NUL byte"), (notebook("#" * (FILE_LIMIT + 1)), "longer than"),
+     (b" " * (NOTEBOOK_LIMIT + 1), "clear its outputs")],
+)  # fmt: skip
+def test_a_notebook_that_cannot_be_read_is_named(student, content, sentence):
+    (student / "costs.ipynb").write_bytes(content)
+
+    submission = read_submission("ann", student)
+
+    assert sentence in submission.problems["costs"]
+    assert set(submission.modules) == {"neurons"}
+
+
+def test_outputs_of_a_notebook_are_not_kept(student):
+    output = {"output_type": "stream", "name": "stdout", "text": "x" * (20 << 20)}
+    (student / "costs.ipynb").write_bytes(notebook("y = 2", outputs=[output]))
+
+    assert len(read_submission("ann", student).modules["costs"]) < 100
+
+
+def handed_in(folder: Path, files: dict[str, bytes], zips: bool) -> Path:
+    if zips:
+        return zipped(folder / "ann.zip", files)
+    for name, content in files.items():
+        path = folder / "ann" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder / "ann"

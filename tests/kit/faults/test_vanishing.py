@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.submission import SubmissionError, read_submission
+from grader.files import SubmissionError
+from grader.submission import read_submission
 
 THOROUGH = pytest.mark.thorough
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grader import outcome, show
+from grader.files import FILE_LIMIT
 from grader.outcome import Halt, judge
 from grader.sandbox.peer import RAISABLE
 from grader.sandbox.remote import WorkerGone
-from grader.submission import FILE_LIMIT
 
 F = b"def f():\n    return 1\n"
 ODD = {

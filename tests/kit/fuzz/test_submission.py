@@ -16,19 +16,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.submission import (
+from grader.files import (
     DEPTH_LIMIT,
     ENTRIES_LIMIT,
     FILE_LIMIT,
     FILES_LIMIT,
     TOTAL_LIMIT,
-    UNREAD_LIMIT,
-    Submission,
     SubmissionError,
-    find_submissions,
-    misnamed,
-    read_submission,
 )
+from grader.submission import UNREAD_LIMIT, Submission, find_submissions, misnamed, read_submission
 from tests.kit.fuzz.hostile import is_harmless, mutated
 
 MIB = 1 << 20
@@ -383,7 +379,7 @@ def test_folders_without_end_are_looked_into_so_far_and_no_further(tmp_path):
 
 
 def test_folders_without_number_are_looked_into_so_far_and_no_further(tmp_path, monkeypatch):
-    monkeypatch.setattr("grader.submission.ENTRIES_LIMIT", 20)
+    monkeypatch.setattr("grader.files.ENTRIES_LIMIT", 20)
     (tmp_path / "costs.py").write_text("x = 1\n")
     for number in range(30):
         (tmp_path / f"{number:02}").mkdir()
