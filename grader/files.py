@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
 from grader import show
-from grader.notebooks.reading import NotebookError, code, read_cells
+from grader.notebooks.reading import NotebookError, read_cells, source_of
 
 FILE_LIMIT = 1 << 20
 NOTEBOOK_LIMIT = 32 << 20
@@ -71,6 +71,26 @@ def read_files(path: Path) -> tuple[list[File], Iterator[PurePosixPath]]:
     return files, _names_in_zip(archive) if archive else _names_in_folder(path)
 
 
+def read_file(path: Path, root: Path) -> bytes | str:
+    """The bytes of a module or notebook that lies in a folder, or what is wrong with it."""
+    name, limit = shown(path.name), _limit(path.name)
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            # asked of what is open: what has the name may be another by then
+            if not within(Path(f"/proc/self/fd/{file.fileno()}"), root):
+                return f"{name} is a link that leads out of the submission"
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return f"{name} is not a regular file"
+            if status.st_size > limit:
+                return f"{name} has {status.st_size} bytes, more than {limit}{_remedy(name)}"
+            return file.read(limit + 1)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket
+            return f"{name} is not a regular file"
+        return f"{name} cannot be read: {error.strerror}"
+
+
 def shown(name: str | PurePath) -> str:
     """A file's name as text that is safe to print."""
     return show.line(os.fsencode(name).decode("utf-8", "backslashreplace"))
@@ -95,7 +115,7 @@ def _file(name: str, content: bytes | str) -> File:
     path = PurePosixPath(name)
     if path.suffix == NOTEBOOK and isinstance(content, bytes):
         try:
-            content = code(read_cells(content)).encode("utf-8", "replace")
+            content = source_of(read_cells(content)).encode("utf-8", "replace")
         except NotebookError as error:
             content = f"{shown(name)} {error}"
     if isinstance(content, bytes):
@@ -150,7 +170,7 @@ def _in_folder(root: Path) -> Iterator[tuple[str, bytes | str]]:
         if len(paths) > FILES_LIMIT:
             raise SubmissionError(f"it holds {len(paths)} Python files, more than {FILES_LIMIT}")
         for path in paths:
-            yield path.name, _read_file(path, root)
+            yield path.name, read_file(path, root)
         if paths:
             return
 
@@ -173,25 +193,6 @@ def _names_in_folder(root: Path) -> Iterator[PurePosixPath]:
         place = PurePosixPath(folder).relative_to(root)
         inside[:] = sorted(inside) if len(place.parts) < DEPTH_LIMIT else []
         yield from (place / name for name in sorted(names))
-
-
-def _read_file(path: Path, root: Path) -> bytes | str:
-    name, limit = shown(path.name), _limit(path.name)
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            # asked of what is open: what has the name may be another by then
-            if not within(Path(f"/proc/self/fd/{file.fileno()}"), root):
-                return f"{name} is a link that leads out of the submission"
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return f"{name} is not a regular file"
-            if status.st_size > limit:
-                return f"{name} has {status.st_size} bytes, more than {limit}{_remedy(name)}"
-            return file.read(limit + 1)
-    except OSError as error:
-        if error.errno == errno.ENXIO:  # a socket
-            return f"{name} is not a regular file"
-        return f"{name} cannot be read: {error.strerror}"
 
 
 def _opened(path: Path) -> zipfile.ZipFile:

@@ -90,6 +90,15 @@ def totals(checks: Iterable[Check], digests: Mapping[str, str]) -> tuple[UnitTot
     )
 
 
+def by_function(checks: Iterable[Check]) -> dict[str, tuple[float, float]]:
+    """What was earned in each function of one unit, and what there was to earn."""
+    sums: dict[str, tuple[float, float]] = {}
+    for check in checks:
+        earned, points = sums.get(check.function, (0.0, 0.0))
+        sums[check.function] = (earned + check.earned, points + check.points)
+    return sums
+
+
 def unit_notes(checks: Iterable[Check]) -> tuple[str, ...]:
     """A sentence for each unit none of whose checks could be run: its file cannot be read or imported."""
     whole: dict[str, set[tuple[str, str]]] = {}

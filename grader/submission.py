@@ -40,7 +40,7 @@ _HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7
 class Submission:
     """The student's modules by name, the sentence for each that cannot be used, and the names of other files.
 
-    A notebook is the text that `grader.notebooks.cells` joins; `choices` says which of two files was taken.
+    A notebook is the text that `grader.notebooks.code` joins; `choices` says which of two files was taken.
     """
 
     student: str

@@ -183,7 +183,9 @@ def _import_problem(unit: str, checks: Sequence[Check]) -> str:
     """Why none of a unit's checks could be run; no check has passed anything to it, so that all may read it."""
     for note in unit_notes(checks):
         sentence = note.removeprefix(f"{unit}: ")
-        if sentence.startswith((f"{unit}.py ", f"while {unit}.py was imported: ")):
+        if sentence.startswith(
+            (f"{unit}.py ", f"{unit}.ipynb ", f"while {unit}.py was imported: ")
+        ):
             return show.line(sentence, 400)
     return ""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from grader.feedback.page import Example, Page
+from grader.feedback.page import Example, Function, Page
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -131,6 +131,24 @@ def listing(example: Example) -> list[str]:
             lines += [f"{part.name}{note}", *(f"  {each}" for each in (first, *more))]
         else:
             lines.append(f"{part.name:10} {first}{note}")
+    return lines
+
+
+def function_lines(function: Function) -> list[str]:
+    """A function that lost points, in lines of plain text."""
+    lines = [f"{function.failed} of {function.checks} checks fail"]
+    for group in function.groups:
+        lines += ["", group.reason]
+        for fact in group.facts:
+            lines.append(f"  - {': '.join([fact.title, *fact.cases])} ({points(fact.points)})")
+        lines += [f"  in {frame}" for frame in group.frames]
+        for example in group.examples:
+            lines += [
+                f"  {line}"
+                for line in ([example.title] if example.title else []) + listing(example)
+            ]
+    if function.lesson and function.lesson.hint:
+        lines += ["", f"Hint: {function.lesson.hint}"]
     return lines
 
 

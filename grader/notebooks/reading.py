@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from grader import show
-from grader.notebooks.cells import joined
+from grader.notebooks.code import joined
 
 OLDEST = 4
 
@@ -25,6 +25,22 @@ class Cell(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """The source in one piece."""
         return self.source if isinstance(self.source, str) else "".join(self.source)
+
+    @property
+    def grade_id(self) -> str:
+        """The name that nbgrader knows the cell by; empty where it has none."""
+        try:
+            return msgspec.json.decode(self.metadata, type=_Metadata).nbgrader.grade_id
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return ""
+
+
+class _Graded(msgspec.Struct, frozen=True):
+    grade_id: str = ""
+
+
+class _Metadata(msgspec.Struct, frozen=True):
+    nbgrader: _Graded = _Graded()
 
 
 class _Notebook(msgspec.Struct, frozen=True):
@@ -51,7 +67,7 @@ def read_cells(data: bytes) -> list[Cell]:
     return found.cells
 
 
-def code(cells: list[Cell]) -> str:
+def source_of(cells: list[Cell]) -> str:
     """The code cells as one text."""
     found = ((place, each.text) for place, each in enumerate(cells, 1) if each.cell_type == "code")
     return joined((place, source) for place, source in found if source.strip())

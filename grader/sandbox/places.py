@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.notebooks import cells
+from grader.notebooks import code
 
 _PLACE = re.compile(r"([^/,:]+)\.py, line ([0-9]{1,7}), in ([^:]+)(?:: .*)?", re.DOTALL)
 _UNNAMED = {"<module>", "<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
@@ -31,7 +31,7 @@ def _confirmed(place: str, sources: Mapping[str, bytes]) -> str | None:
     if not defined or not 1 <= number <= len(lines):
         return None
     told = lines[number - 1].strip()
-    cell = cells.place(text, number) if cells.is_notebook(text) else None
+    cell = code.place(text, number) if code.is_notebook(text) else None
     if cell is not None:
         return f"{module}.ipynb, cell {cell[0]}, line {cell[1]}, in {name}: {told}"
     return f"{module}.py, line {number}, in {name}: {told}"

@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.notebooks import cells
+from grader.notebooks import code
 from grader.sandbox.isolation import UNREADABLE
 from grader.sandbox.peer import (
     FRAME_LINES,
@@ -137,8 +137,8 @@ class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         text = source.decode("utf-8", "replace")
         linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
         module.__file__ = file
-        if cells.is_notebook(text):
-            cells.run(text, module.__dict__, file)
+        if code.is_notebook(text):
+            code.run(text, module.__dict__, file)
         else:
             exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
 

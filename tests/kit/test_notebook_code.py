@@ -6,7 +6,7 @@ import traceback
 
 import pytest
 
-from grader.notebooks.cells import is_notebook, joined, place, run, split
+from grader.notebooks.code import is_notebook, joined, place, run, split
 
 
 def module(*sources: str) -> dict:
