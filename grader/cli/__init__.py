@@ -21,6 +21,7 @@ from grader.cli.data import data
 from grader.cli.doctor import doctor
 from grader.cli.feedback import feedback
 from grader.cli.generate import generate
+from grader.cli.init_course import init_course
 from grader.cli.plot import plot
 from grader.curriculum import CourseError
 from grader.data import DataError
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (autograde, feedback, check, audit, generate, plot, doctor):
+for command in (autograde, feedback, check, audit, generate, init_course, plot, doctor):
     app.command()(command)
 app.add_typer(data)
 

@@ -24,11 +24,13 @@ from grader.cli.common import (
     SeedOption,
     WeakFlag,
     check_platform,
+    open_scores,
     print_banner,
     units_of,
 )
 from grader.cluster import Cluster
 from grader.curriculum import find_course
+from grader.earlier import read_report
 from grader.engine import Engine
 from grader.files import SubmissionError, shown
 from grader.gradebook import Gradebook, class_csv, reasons, scores
@@ -109,6 +111,15 @@ def autograde(
             show_default=False,
         ),
     ] = None,
+    gradebook: Annotated[
+        str | None,
+        typer.Option(
+            "--gradebook",
+            metavar="URL",
+            help="Write the scores to this gradebook of nbgrader too, such as sqlite:///course/gradebook.db.",
+            show_default=False,
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Mark all, also what is marked already.")
     ] = False,
@@ -144,6 +155,10 @@ def autograde(
         raise typer.BadParameter("--dask needs an address, such as tcp://HOST:8786")
     if not dask:
         check_platform()
+    if gradebook is not None:
+        open_scores(
+            gradebook
+        ).close()  # so that what is wrong with it is said before an hour of marking
     course = find_course(Path.cwd())
     paths, unmarked = find_submissions(submissions)
     secret = _secret(secret_seed) if secret_seed else b""
@@ -186,6 +201,8 @@ def autograde(
             write_atomically(output / "class.csv", class_csv(book))
         except OSError as error:
             stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
+        if gradebook is not None:
+            _write_scores(gradebook, output, [row.student for row in book.sorted_rows()])
     try:
         if as_json:
             marked = [scores(row, book.units) for row in book.sorted_rows()]
@@ -201,6 +218,17 @@ def autograde(
         _print_end(book, counts, stopped and _resuming(stopped, force), output)
     if book.unmarked or stopped:
         raise typer.Exit(NOT_MARKED)
+
+
+def _write_scores(url: str, folder: Path, students: Sequence[str]) -> None:
+    """Write the scores of these reports to a gradebook of nbgrader."""
+    written = 0
+    with open_scores(url) as scores, screen.progress("writing scores", len(students)) as advance:
+        for student in students:
+            if report := read_report(folder / file_name(student)):
+                written += scores.write(report)
+            advance()
+    screen.note(f"scores of {written} units, of {len(students)} students, are in the gradebook")
 
 
 def _secret(path: Path) -> bytes:

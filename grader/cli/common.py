@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from grader import screen, show
 from grader.curriculum import Course
 from grader.engine import Engine
+from grader.report import ReportError
 from grader.sandbox.canary import Findings
 from grader.sandbox.isolation import platform_note
+
+if TYPE_CHECKING:
+    from grader.notebooks.scores import Scores
 
 NOT_MARKED, USAGE, WEAK = 1, 2, 3
 INTERRUPTED = 130
@@ -54,6 +58,17 @@ def units_of(course: Course, wanted: list[str] | None) -> tuple[str, ...]:
     """The wanted units in curriculum order; all of them where none is named."""
     names = {course.unit(name).name for name in wanted or []}
     return tuple(unit.name for unit in course.units if not names or unit.name in names)
+
+
+def open_scores(url: str) -> Scores:
+    """nbgrader's gradebook at a URL, or a ReportError that says what is missing."""
+    try:
+        from grader.notebooks.scores import Scores
+    except ImportError:
+        raise ReportError(
+            "nbgrader, which keeps the gradebook, is not installed: pip install 'neurokata[notebooks]'"
+        ) from None
+    return Scores(url)
 
 
 def print_banner(engine: Engine, allow_weak: bool) -> None:

@@ -42,7 +42,7 @@ def generate(
     """
     course = find_course(Path.cwd())
     if notebooks is not None:
-        _write_notebooks(course, notebooks, check_only, force)
+        write_notebooks(course, notebooks, check_only, force)
         return
     texts = stubs(course)
     stale = _stale(texts)
@@ -68,7 +68,7 @@ def generate(
     screen.say(f"{len(texts) - len(stale)} files were up to date")
 
 
-def _write_notebooks(course: Course, folder: Path, check_only: bool, force: bool) -> None:
+def write_notebooks(course: Course, folder: Path, check_only: bool, force: bool) -> None:
     """Write COURSE/source/<unit>/<unit>.ipynb and the visible tests beside it."""
     from grader.notebooks.points import read_points
     from grader.notebooks.source import edited, sources

@@ -55,7 +55,7 @@ def init_course(
             " grader generate --notebooks"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    write_notebooks(course, folder)
+    write_notebooks(course, folder, check_only=False, force=False)
     text = configuration(course, folder.resolve(), database, name or folder.resolve().name)
     write_atomically(path, text.encode())
     screen.say(f"wrote {CONFIGURATION}")

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from grader.notebooks.cells import run
-from grader.notebooks.reading import NotebookError, code, read_cells
+from grader.notebooks.code import run
+from grader.notebooks.reading import NotebookError, read_cells, source_of
 
 EXERCISES = "exercises"
 NOTEBOOK, MODULE = ".ipynb", ".py"
@@ -92,7 +92,7 @@ def _definitions(name: str, file: Path) -> dict[str, Any]:
         exec(compile(data, str(file), "exec", dont_inherit=True), values)
         return values
     try:
-        run(code(read_cells(data)), values, str(file))
+        run(source_of(read_cells(data)), values, str(file))
     except NotebookError as error:
         raise ImportError(f"{file.name} {error}") from None
     return values

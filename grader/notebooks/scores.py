@@ -5,8 +5,6 @@ Report ──▶ unit (assignment) ──▶ unit (notebook) ──▶ FUNCTION-
 
 from __future__ import annotations
 
-from types import TracebackType
-
 from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -84,13 +82,15 @@ class Scores:
                 f"{function}{MARKS}", unit, unit, max_score=worth, cell_type="code"
             )
 
+    def close(self) -> None:
+        """End the connection."""
+        self._book.close()
+
     def __enter__(self) -> Scores:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
-        self._book.close()
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _absent(unit: str, checks: list[Check]) -> bool:

@@ -224,7 +224,7 @@ def notebook(told: list[Cell], tests: str) -> str:
         cell.metadata = {"nbgrader": each.nbgrader}
     digests = {"cells": _digest(made), "tests": _hash(tests)}
     made.metadata = {"kernelspec": KERNEL, _KIT: digests}
-    return str(nbformat.writes(made, version=4)) + "\n"  # type: ignore[no-untyped-call]
+    return str(nbformat.writes(made, version=4)) + "\n"
 
 
 def edited(notebook: str | None, tests: str | None) -> tuple[bool, bool]:
