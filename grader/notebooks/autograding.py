@@ -30,6 +30,7 @@ from grader.feedback.reveal import Reveal
 from grader.files import read_file
 from grader.marker import MarkingError
 from grader.notebooks.marking import engine_for
+from grader.notebooks.programs import find_programs
 from grader.notebooks.reading import Cell, NotebookError, read_cells, source_of
 from grader.outcome import PASSED
 from grader.report import Report, by_function
@@ -53,6 +54,7 @@ def configure(config: Any, course: str | Path) -> None:
     course : str or path
         The folder with exercises/, solutions/ and tests/.
     """
+    find_programs()
     config.Autograde.exporter_class = Submitted
     config.Autograde.pre_convert_hook = remove_links
     config.Autograde.sanitize_preprocessors = [

@@ -9,6 +9,7 @@ from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader import outcome, show
+from grader.notebooks.programs import find_programs
 from grader.report import Check, Report, ReportError, by_function
 
 MARKS = "-marks"
@@ -29,6 +30,7 @@ class Scores:
     """
 
     def __init__(self, url: str) -> None:
+        find_programs()
         try:
             self._book = Gradebook(url)
         except (ArgumentError, SQLAlchemyError, ImportError) as error:
