@@ -136,6 +136,11 @@ steeply each pulls it back.
   5.2: where these costs come from.
 - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.2.
 - C. E. Shannon, "A Mathematical Theory of Communication" (1948): entropy itself.
+
+## In your own words
+
+One classifier is right on 99 of 100 rows, another on 90, and yet the first has the larger cross-entropy on these
+rows. How can that be? Which of the two would you trust with a diagnosis, and what would you want to know first?
 """
 
 from __future__ import annotations

@@ -215,6 +215,11 @@ True
 - D. Cohen, *On holy wars and a plea for peace*, 1980: big and little end.
 - Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, *Efficient BackProp*, 1998, section 4.3: why inputs
   are standardized.
+
+## In your own words
+
+A parser reads a file without a complaint, and the pictures look as they should. Still every network stays at one right
+answer in ten. What may be wrong that no picture shows, and how would you find it?
 """
 
 from __future__ import annotations

@@ -139,7 +139,13 @@ your own functions: data, what `reconstruct` makes of it, and what `generate` dr
 - Y. Bengio, P. Lamblin, D. Popovici and H. Larochelle (2007), "Greedy layer-wise training of deep
   networks".
 - G. Hinton (2012), "A practical guide to training restricted Boltzmann machines": the start,
-  section 8."""
+  section 8.
+
+## In your own words
+
+Each machine of the stack is trained to its end and never touched again while the ones above it learn. What can go
+wrong with that for the task that comes last, and why did it help all the same?
+"""
 
 from __future__ import annotations
 

@@ -153,6 +153,11 @@ choice has ever looked at, and look once.
 - J. Bergstra and Y. Bengio, *Random search for hyper-parameter optimization*, 2012.
 - G. Cawley and N. Talbot, *On over-fitting in model selection and subsequent selection bias in
   performance evaluation*, 2010.
+
+## In your own words
+
+Three folds give one candidate the costs 0.2, 0.2 and 0.9, and another one 0.4, 0.5 and 0.4. The means are the same.
+What may lie behind the 0.9, what would you look at first, and which candidate would you take?
 """
 
 from __future__ import annotations

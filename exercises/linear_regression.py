@@ -157,6 +157,11 @@ line to end the flaw.
   chapters 2–4.
 - C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, section 4.1.3: the flaw of the
   separating line.
+
+## In your own words
+
+One of a hundred targets was typed with a zero too many. What does it do to the line that is fitted? Would it do as
+much harm if the cost were the mean of |error|, and how would you notice the wrong row after the fit?
 """
 
 from __future__ import annotations

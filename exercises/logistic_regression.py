@@ -153,6 +153,12 @@ healthy, "healthy" for everybody is 0.99 accurate.
 - C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, section 4.3.
 - T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd edition, 2009,
   section 4.4.
+
+## In your own words
+
+Two people fit the same rows, on which the classes can be separated, one for a hundred epochs and one for a million.
+Their boundaries are nearly the same, but the second one's probabilities are all close to 0 or 1. How did that come
+about, and whose probabilities would you show to a patient?
 """
 
 from __future__ import annotations

@@ -189,6 +189,11 @@ Explosion is not cured, as the way through h and Wh is still there: clip the gra
   architectures*: the forget gate's bias.
 - K. Greff, R. K. Srivastava, J. Koutník, B. R. Steunebrink and J. Schmidhuber (2017), *LSTM: a
   search space odyssey*, IEEE Transactions on Neural Networks and Learning Systems 28.
+
+## In your own words
+
+In one unit of an LSTM the forget gate and the input gate both stand at 1 all the time. What becomes of its memory over
+a long sequence, what do others see of it in the state, and what can this unit no longer learn?
 """
 
 from __future__ import annotations

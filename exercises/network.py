@@ -133,6 +133,11 @@ activation: what shapes a network can make before it has learned anything.
   layer can.
 - LeCun, Bottou, Orr and Müller (1998), *Efficient BackProp*: why weights of variance 1 / n_in.
 - Goodfellow, Bengio and Courville (2016), *Deep Learning*, chapter 6.
+
+## In your own words
+
+You get the list of activations that a forward pass left behind, but not the parameters. What can you find out about
+the network from this list, and what not?
 """
 
 from __future__ import annotations

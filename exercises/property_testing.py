@@ -195,6 +195,11 @@ False
 - R. DeMillo, R. Lipton, F. Sayward, "Hints on test data selection: help for the practicing
   programmer" (1978): mutation.
 - E. Weyuker, "On testing non-testable programs" (1982): what to do without an oracle.
+
+## In your own words
+
+Think of a wrong softmax whose rows sum to one and which does not notice a shift of a row. Say in words what it
+computes, which further property or input finds it out, and why a tester with the two properties alone is still of use.
 """
 
 from __future__ import annotations

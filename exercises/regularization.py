@@ -158,6 +158,11 @@ model with too many weights, with the epoch at which your `early_stopping` would
 - N. Srivastava, G. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov, *Dropout: a simple way
   to prevent neural networks from overfitting*, 2014.
 - I. Goodfellow, Y. Bengio and A. Courville, *Deep Learning*, 2016, chapter 7.
+
+## In your own words
+
+With a penalty the network's cost on the training rows is higher than without it. Is that a fault? Say which two
+curves you would draw to judge the strength, and what they look like where it is far too large.
 """
 
 from __future__ import annotations

@@ -160,6 +160,11 @@ halved. One factor for all keeps the direction; each array by its own would bend
 - R. Pascanu, T. Mikolov and Y. Bengio (2013), *On the difficulty of training recurrent neural
   networks*: clipping by the global norm.
 - I. Goodfellow, Y. Bengio and A. Courville (2016), *Deep Learning*, chapter 10.
+
+## In your own words
+
+A recurrent network was trained on sequences of 20 steps. Why can it be run on sequences of 200 at all, and what would
+you expect to go well there, and what not?
 """
 
 from __future__ import annotations

@@ -152,6 +152,16 @@ softmax makes of three scores when one of them grows.
 - P. Blanchard, D. J. Higham and N. J. Higham (2021), "Accurately computing the log-sum-exp and
   softmax functions", IMA Journal of Numerical Analysis 41(4).
 - I. Goodfellow, Y. Bengio and A. Courville (2016), *Deep Learning*, sections 4.1 and 6.2–6.3.
+
+## In your own words
+
+A deep network of sigmoid units starts with weights that are a hundred times too large. All its slopes are computed
+rightly, and still it hardly learns. Why, and what would you look at in its activations to find out?
+### BEGIN SOLUTION
+- 2 points: large weights make large weighted sums, where the sigmoid is flat: outputs close to 0 or 1.
+- 2 points: there a (1 − a) is nearly 0, and such factors multiply from layer to layer, so almost no gradient arrives.
+- 1 point: look at how the outputs are spread, as in a histogram: nearly all of them sit at the ends.
+### END SOLUTION
 """
 
 from __future__ import annotations

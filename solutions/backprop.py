@@ -161,6 +161,17 @@ the sigmoid it shrinks on its way back, layer after layer. This is the *vanishin
 - Nielsen (2015), *Neural Networks and Deep Learning*, chapter 2.
 - Baydin, Pearlmutter, Radul and Siskind (2018), *Automatic differentiation in machine learning:
   a survey*.
+
+## In your own words
+
+Somebody divides by n again in each layer on the way back, and not at the output alone. How do the gradients of a
+network of four layers then differ from the right ones, and why may it take long until the fault is noticed?
+### BEGIN SOLUTION
+- 2 points: the last layer's is right, the one before is too small by n, then by n², the first layer's by n³.
+- 1 point: the directions within each layer are right, only the lengths are not.
+- 2 points: the last layers do learn, so the cost falls, and it looks like vanishing gradients or a rate too small; a
+  batch of one row shows nothing at all. A gradient check with n > 1 finds it at once.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -166,6 +166,18 @@ start at v0 = (0, 1):
   the restricted machine.
 - G. Hinton (2002), "Training products of experts by minimizing contrastive divergence".
 - G. Hinton (2012), "A practical guide to training restricted Boltzmann machines".
+
+## In your own words
+
+During training the machine gives its data back better and better after one step down and up. But what it dreams on its
+own, after a thousand steps from a random start, looks like no row of the data. How can both be true?
+### BEGIN SOLUTION
+- 2 points: training by one step lowers the energy at the data and raises it only close by, where one step leads.
+- 2 points: states far away from all data were never visited, so their energy may be as low or lower; a long dream ends
+  up there.
+- 1 point: what would help or tell: more steps, k larger or chains that go on from update to update; look at dreams, or
+  at free energies, and not only at how well data is given back.
+### END SOLUTION
 """
 
 from __future__ import annotations

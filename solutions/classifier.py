@@ -180,6 +180,18 @@ Where the classes lie well apart, some 40 points and 80 epochs or fewer at a rat
 - F. Pedregosa and others, *Scikit-learn: machine learning in Python*, 2011.
 - L. Buitinck and others, *API design for machine learning software: experiences from the
   scikit-learn project*, 2013: why fit, predict and the underscore.
+
+## In your own words
+
+The model is right on 99 of 100 test rows, and in its first week of use on 70. Nothing in the code has changed. Name
+two ways in which the test can have been easier than life, and say how you would find out.
+### BEGIN SOLUTION
+- 2 points for each of two ways: test rows took part in what was learned, as in mean and deviation, or in the choice of
+  hyperparameters; the same or nearly the same rows in both parts; rows from one day, one place or one person on both
+  sides of the split; another mixture of classes; new rows that are measured or scaled in another way.
+- 1 point: how to find out, such as looking for equal rows, splitting by date or person, comparing each column's mean
+  and deviation then and now, counting answers by class.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -148,6 +148,19 @@ digit, what two edge kernels answer, and what pooling keeps.
   networks*.
 - Dumoulin and Visin (2016), *A guide to convolution arithmetic for deep learning*: strides and
   paddings in pictures.
+
+## In your own words
+
+The pixels of all images are shuffled, in every image in the same way. A fully connected network and a convolutional
+one are trained on them anew. What becomes of the accuracy of each, and what does that say about what a convolution
+takes for granted?
+### BEGIN SOLUTION
+- 2 points: the fully connected network does as well as before: to it the order of its inputs means nothing, its weights
+  are just learned in another order.
+- 2 points: the convolutional one gets worse: pixels of one window no longer belong together, and a pattern no longer
+  looks alike in different places.
+- 1 point: it takes for granted that neighbours belong together and that a pattern means the same everywhere.
+### END SOLUTION
 """
 
 from __future__ import annotations

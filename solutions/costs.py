@@ -136,6 +136,17 @@ steeply each pulls it back.
   5.2: where these costs come from.
 - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 6.2.
 - C. E. Shannon, "A Mathematical Theory of Communication" (1948): entropy itself.
+
+## In your own words
+
+One classifier is right on 99 of 100 rows, another on 90, and yet the first has the larger cross-entropy on these
+rows. How can that be? Which of the two would you trust with a diagnosis, and what would you want to know first?
+### BEGIN SOLUTION
+- 2 points: the cost counts how much probability the truth got, not only which class came first.
+- 1 point: one wrong answer given with certainty (p of the truth near 0) can cost more than ten hesitant ones.
+- 2 points: a choice with its reason: wrong certainty is dangerous, but fewer faults may matter more; to know are which
+  rows go wrong, what each kind of fault costs, or whether the probabilities hold. Any sound reasoning counts.
+### END SOLUTION
 """
 
 from __future__ import annotations

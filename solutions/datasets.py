@@ -215,6 +215,18 @@ True
 - D. Cohen, *On holy wars and a plea for peace*, 1980: big and little end.
 - Y. LeCun, L. Bottou, G. Orr and K.-R. Müller, *Efficient BackProp*, 1998, section 4.3: why inputs
   are standardized.
+
+## In your own words
+
+A parser reads a file without a complaint, and the pictures look as they should. Still every network stays at one right
+answer in ten. What may be wrong that no picture shows, and how would you find it?
+### BEGIN SOLUTION
+- 3 points: labels that do not belong to their pictures: read from the wrong place (a header of another length), shifted
+  by one, in another order than the pictures, or shuffled apart. Other causes, argued well, count too: pixels left at
+  0 … 255 that saturate every unit, or one part scaled unlike the other.
+- 2 points: how to find it: show pictures together with their labels; count how often each label occurs; look at the
+  smallest and largest value; train on ten rows, which has to succeed if pictures and labels belong together.
+### END SOLUTION
 """
 
 from __future__ import annotations

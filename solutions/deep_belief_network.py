@@ -139,7 +139,20 @@ your own functions: data, what `reconstruct` makes of it, and what `generate` dr
 - Y. Bengio, P. Lamblin, D. Popovici and H. Larochelle (2007), "Greedy layer-wise training of deep
   networks".
 - G. Hinton (2012), "A practical guide to training restricted Boltzmann machines": the start,
-  section 8."""
+  section 8.
+
+## In your own words
+
+Each machine of the stack is trained to its end and never touched again while the ones above it learn. What can go
+wrong with that for the task that comes last, and why did it help all the same?
+### BEGIN SOLUTION
+- 2 points: the first machine keeps what explains the data best, not what the labels need; what it threw away, no later
+  machine can bring back.
+- 1 point: nor does it ever learn that those above would have been served better by something else.
+- 2 points: it needs no labels, of which there are few; each machine is a shallow task, without gradients that fade over
+  many layers; and the start that it gives is corrected in the end, when all layers are trained together.
+### END SOLUTION
+"""
 
 from __future__ import annotations
 

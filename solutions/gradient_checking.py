@@ -117,6 +117,19 @@ slopes of the section above, and why 1e-6 lies where it does.
   gradients that are to be checked.
 - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 11.5:
   gradient checking among the other ways to find faults.
+
+## In your own words
+
+Your gradient agrees with the numerical one at ten random points, to eight digits, and the network still does not
+learn. What can be wrong that this check cannot see? Name two things, and say how you would look for each.
+### BEGIN SOLUTION
+- 2 points for each of two things that lie outside the check: the cost itself is not what was meant (both gradients are
+  then right, for the wrong cost); the step has the wrong sign or a rate far too small or large; inputs and targets are
+  shuffled apart; the network starts saturated, or all its units alike; the points that were checked are not like those
+  that training meets.
+- 1 point: each with a way to find it, such as a cost worked out by hand, a single small step after which the cost must
+  fall, or a few rows that the network has to learn by heart.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -162,6 +162,17 @@ to inf, and the ways that plain steps, momentum and Adam take down a narrow vall
 - D. Kingma and J. Ba, *Adam: a method for stochastic optimization*, 2015.
 - L. Bottou, F. Curtis and J. Nocedal, *Optimization methods for large-scale machine learning*,
   2018.
+
+## In your own words
+
+Two trainings differ only in their batches: one row at a time, or all rows at once. Which of the two cost curves is
+smoother? Which falls faster when you compare after equally many epochs, and which after equally many steps?
+### BEGIN SOLUTION
+- 1 point: that of all rows is smooth, since its direction is exact; single rows make it jitter.
+- 2 points: after as many epochs, single rows are mostly ahead: they made n steps for every one of the other.
+- 2 points: after as many steps the full batch is ahead, as each of its steps is the better one, but it has cost n times
+  the work. A remark that a rate has to suit the batch, or that single rows never quite settle, can make up for a gap.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -153,6 +153,18 @@ choice has ever looked at, and look once.
 - J. Bergstra and Y. Bengio, *Random search for hyper-parameter optimization*, 2012.
 - G. Cawley and N. Talbot, *On over-fitting in model selection and subsequent selection bias in
   performance evaluation*, 2010.
+
+## In your own words
+
+Three folds give one candidate the costs 0.2, 0.2 and 0.9, and another one 0.4, 0.5 and 0.4. The means are the same.
+What may lie behind the 0.9, what would you look at first, and which candidate would you take?
+### BEGIN SOLUTION
+- 2 points for what may lie behind it: few rows, so chance; rows in an order, such that a fold holds what the others
+  lack; an odd or wrong row; a training that diverged from an unlucky start.
+- 1 point: look at that fold first: its rows, its classes, its cost curve; split anew with another seed.
+- 2 points: a choice with its reason: the second is steadier, and what its mean promises is likelier to be kept; if the
+  0.9 turns out to be an accident of the split, the first. Not from the means alone.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -157,6 +157,17 @@ line to end the flaw.
   chapters 2–4.
 - C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, section 4.1.3: the flaw of the
   separating line.
+
+## In your own words
+
+One of a hundred targets was typed with a zero too many. What does it do to the line that is fitted? Would it do as
+much harm if the cost were the mean of |error|, and how would you notice the wrong row after the fit?
+### BEGIN SOLUTION
+- 2 points: the squared error of this row dwarfs all others, so the line is bent or lifted towards it.
+- 2 points: with |error| every row pulls with the same strength, however far it lies, so one row can do little against
+  ninety-nine.
+- 1 point: look at the residuals, or draw them: this one stands out, and the others lean to one side.
+### END SOLUTION
 """
 
 from __future__ import annotations

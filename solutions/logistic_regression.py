@@ -153,6 +153,18 @@ healthy, "healthy" for everybody is 0.99 accurate.
 - C. M. Bishop, *Pattern Recognition and Machine Learning*, 2006, section 4.3.
 - T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*, 2nd edition, 2009,
   section 4.4.
+
+## In your own words
+
+Two people fit the same rows, on which the classes can be separated, one for a hundred epochs and one for a million.
+Their boundaries are nearly the same, but the second one's probabilities are all close to 0 or 1. How did that come
+about, and whose probabilities would you show to a patient?
+### BEGIN SOLUTION
+- 2 points: without a mistake on the training rows, larger weights always lower the cost a little more.
+- 1 point: all weights grow by about one factor, so the boundary stays and only the sigmoid gets steeper.
+- 2 points: the certainty comes from how long was trained, not from the data; few rows do not justify it. Rather the
+  first's, or better, those of a fit with a penalty or stopped by the cost on held-out rows.
+### END SOLUTION
 """
 
 from __future__ import annotations

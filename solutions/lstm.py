@@ -189,6 +189,19 @@ Explosion is not cured, as the way through h and Wh is still there: clip the gra
   architectures*: the forget gate's bias.
 - K. Greff, R. K. Srivastava, J. Koutník, B. R. Steunebrink and J. Schmidhuber (2017), *LSTM: a
   search space odyssey*, IEEE Transactions on Neural Networks and Learning Systems 28.
+
+## In your own words
+
+In one unit of an LSTM the forget gate and the input gate both stand at 1 all the time. What becomes of its memory over
+a long sequence, what do others see of it in the state, and what can this unit no longer learn?
+### BEGIN SOLUTION
+- 2 points: the memory is the sum of all candidates so far: nothing is ever forgotten, and it can grow as long as the
+  sequence is.
+- 1 point: the state shows tanh of it, so once it is large, the state is the output gate or its negative, and hardly
+  changes with new input.
+- 2 points: it cannot tell old from new, or drop what is done with; and where tanh is flat almost no gradient comes back
+  through the state, though the way from memory to memory stays open.
+### END SOLUTION
 """
 
 from __future__ import annotations

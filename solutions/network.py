@@ -133,6 +133,18 @@ activation: what shapes a network can make before it has learned anything.
   layer can.
 - LeCun, Bottou, Orr and Müller (1998), *Efficient BackProp*: why weights of variance 1 / n_in.
 - Goodfellow, Bengio and Courville (2016), *Deep Learning*, chapter 6.
+
+## In your own words
+
+You get the list of activations that a forward pass left behind, but not the parameters. What can you find out about
+the network from this list, and what not?
+### BEGIN SOLUTION
+- 2 points: the sizes of all layers, how many there are, and how many rows went in; so also the shape of every W and b.
+- 2 points: something of the activations: numbers below 0 are from no sigmoid and no ReLU, exact zeros hint at ReLU,
+  output rows that sum to 1 at softmax; units that are always 0, or saturated.
+- 1 point: the parameters only in part: a layer is a set of equations for its weights, one a row, and with few rows many
+  W and b give the same list.
+### END SOLUTION
 """
 
 from __future__ import annotations

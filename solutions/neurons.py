@@ -131,6 +131,17 @@ and how far signals spread through ten layers when the weights have the right va
   variance 1/d.
 - X. Glorot and Y. Bengio (2010), "Understanding the difficulty of training deep feedforward
   neural networks".
+
+## In your own words
+
+The neuron that decides on the beach is given distances in metres from now on. Which of its numbers have to change
+for it to decide as before, and to what? What would you notice if nobody changed them?
+### BEGIN SOLUTION
+- 2 points: the weight of the distance becomes a thousandth, −0.0005; the product of weight and distance is what counts.
+- 1 point: the other weights and the bias stay, since what they add has not changed.
+- 2 points: unchanged, the distance outweighs all else: at 2 km it adds −1000, and the answer is no, sun or not, for
+  all but the nearest beaches.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -195,6 +195,19 @@ False
 - R. DeMillo, R. Lipton, F. Sayward, "Hints on test data selection: help for the practicing
   programmer" (1978): mutation.
 - E. Weyuker, "On testing non-testable programs" (1982): what to do without an oracle.
+
+## In your own words
+
+Think of a wrong softmax whose rows sum to one and which does not notice a shift of a row. Say in words what it
+computes, which further property or input finds it out, and why a tester with the two properties alone is still of use.
+### BEGIN SOLUTION
+- 2 points: a wrong function that keeps both, such as the softmax of twice the numbers, equal shares for all classes, or
+  the shares handed out in reverse order.
+- 2 points: what finds it: a row worked out by hand, an oracle, the ratio of two shares as exp of the difference, the
+  order of the shares. It has to fit the function.
+- 1 point: the two still find many other faults, such as a wrong axis or overflow, on every input and without knowing
+  the right answer.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -160,6 +160,17 @@ halved. One factor for all keeps the direction; each array by its own would bend
 - R. Pascanu, T. Mikolov and Y. Bengio (2013), *On the difficulty of training recurrent neural
   networks*: clipping by the global norm.
 - I. Goodfellow, Y. Bengio and A. Courville (2016), *Deep Learning*, chapter 10.
+
+## In your own words
+
+A recurrent network was trained on sequences of 20 steps. Why can it be run on sequences of 200 at all, and what would
+you expect to go well there, and what not?
+### BEGIN SOLUTION
+- 2 points: the same weights serve at every step, so no parameter depends on the length.
+- 1 point: what needs only the last few steps goes on as well as before.
+- 2 points: what lies further back than training ever reached was never learned; states may drift to where the network
+  has never been, or saturate; what h0 held has long faded.
+### END SOLUTION
 """
 
 from __future__ import annotations

@@ -152,6 +152,11 @@ softmax makes of three scores when one of them grows.
 - P. Blanchard, D. J. Higham and N. J. Higham (2021), "Accurately computing the log-sum-exp and
   softmax functions", IMA Journal of Numerical Analysis 41(4).
 - I. Goodfellow, Y. Bengio and A. Courville (2016), *Deep Learning*, sections 4.1 and 6.2–6.3.
+
+## In your own words
+
+A deep network of sigmoid units starts with weights that are a hundred times too large. All its slopes are computed
+rightly, and still it hardly learns. Why, and what would you look at in its activations to find out?
 """
 
 from __future__ import annotations

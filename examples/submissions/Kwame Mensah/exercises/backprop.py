@@ -161,6 +161,11 @@ the sigmoid it shrinks on its way back, layer after layer. This is the *vanishin
 - Nielsen (2015), *Neural Networks and Deep Learning*, chapter 2.
 - Baydin, Pearlmutter, Radul and Siskind (2018), *Automatic differentiation in machine learning:
   a survey*.
+
+## In your own words
+
+Somebody divides by n again in each layer on the way back, and not at the output alone. How do the gradients of a
+network of four layers then differ from the right ones, and why may it take long until the fault is noticed?
 """
 
 from __future__ import annotations

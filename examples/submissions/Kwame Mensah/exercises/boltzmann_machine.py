@@ -166,6 +166,11 @@ start at v0 = (0, 1):
   the restricted machine.
 - G. Hinton (2002), "Training products of experts by minimizing contrastive divergence".
 - G. Hinton (2012), "A practical guide to training restricted Boltzmann machines".
+
+## In your own words
+
+During training the machine gives its data back better and better after one step down and up. But what it dreams on its
+own, after a thousand steps from a random start, looks like no row of the data. How can both be true?
 """
 
 from __future__ import annotations

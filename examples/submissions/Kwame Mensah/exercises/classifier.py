@@ -180,6 +180,11 @@ Where the classes lie well apart, some 40 points and 80 epochs or fewer at a rat
 - F. Pedregosa and others, *Scikit-learn: machine learning in Python*, 2011.
 - L. Buitinck and others, *API design for machine learning software: experiences from the
   scikit-learn project*, 2013: why fit, predict and the underscore.
+
+## In your own words
+
+The model is right on 99 of 100 test rows, and in its first week of use on 70. Nothing in the code has changed. Name
+two ways in which the test can have been easier than life, and say how you would find out.
 """
 
 from __future__ import annotations

@@ -148,6 +148,12 @@ digit, what two edge kernels answer, and what pooling keeps.
   networks*.
 - Dumoulin and Visin (2016), *A guide to convolution arithmetic for deep learning*: strides and
   paddings in pictures.
+
+## In your own words
+
+The pixels of all images are shuffled, in every image in the same way. A fully connected network and a convolutional
+one are trained on them anew. What becomes of the accuracy of each, and what does that say about what a convolution
+takes for granted?
 """
 
 from __future__ import annotations

@@ -117,6 +117,11 @@ slopes of the section above, and why 1e-6 lies where it does.
   gradients that are to be checked.
 - I. Goodfellow, Y. Bengio, A. Courville, *Deep Learning* (2016), section 11.5:
   gradient checking among the other ways to find faults.
+
+## In your own words
+
+Your gradient agrees with the numerical one at ten random points, to eight digits, and the network still does not
+learn. What can be wrong that this check cannot see? Name two things, and say how you would look for each.
 """
 
 from __future__ import annotations

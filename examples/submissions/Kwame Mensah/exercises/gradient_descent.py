@@ -162,6 +162,11 @@ to inf, and the ways that plain steps, momentum and Adam take down a narrow vall
 - D. Kingma and J. Ba, *Adam: a method for stochastic optimization*, 2015.
 - L. Bottou, F. Curtis and J. Nocedal, *Optimization methods for large-scale machine learning*,
   2018.
+
+## In your own words
+
+Two trainings differ only in their batches: one row at a time, or all rows at once. Which of the two cost curves is
+smoother? Which falls faster when you compare after equally many epochs, and which after equally many steps?
 """
 
 from __future__ import annotations

@@ -131,6 +131,11 @@ and how far signals spread through ten layers when the weights have the right va
   variance 1/d.
 - X. Glorot and Y. Bengio (2010), "Understanding the difficulty of training deep feedforward
   neural networks".
+
+## In your own words
+
+The neuron that decides on the beach is given distances in metres from now on. Which of its numbers have to change
+for it to decide as before, and to what? What would you notice if nobody changed them?
 """
 
 from __future__ import annotations
