@@ -39,7 +39,12 @@ from grader.submission import Submission
 MARKS = "-marks"
 TEXT_LIMIT = 4 << 20
 _PROBLEM = "problem"
-_NEW = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
+# what is raw is shown as it stands, markup and scripts, so that it becomes Markdown
+_NEW = {
+    "code": v4.new_code_cell,
+    "markdown": v4.new_markdown_cell,
+    "raw": v4.new_markdown_cell,
+}
 Resources: TypeAlias = dict[str, Any]
 Converted: TypeAlias = tuple[NotebookNode, Resources]
 
@@ -67,7 +72,7 @@ def configure(config: Any, course: str | Path) -> None:
         preprocessors.AssignLatePenalties,
         preprocessors.CheckCellMetadata,
     ]
-    config.HTMLExporter.sanitize_html = True  # what students write is shown to instructors
+    config.HTMLExporter.filters = {"markdown2html": "grader.notebooks.pages.markdown2html"}
     config.Mark.course = str(course)
 
 
