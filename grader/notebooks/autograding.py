@@ -16,7 +16,6 @@ from typing import Any, TypeAlias, cast
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
-from nbgrader import preprocessors
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Unicode, UseEnum
@@ -60,17 +59,23 @@ def configure(config: Any, course: str | Path) -> None:
         The folder with exercises/, solutions/ and tests/.
     """
     find_programs()
-    config.Autograde.exporter_class = Submitted
-    config.Autograde.pre_convert_hook = remove_links
+    ours, theirs = (
+        "grader.notebooks.autograding",
+        "nbgrader.preprocessors",
+    )  # names, as Formgrader shows these
+    config.Autograde.exporter_class = f"{ours}.Submitted"
+    config.Autograde.pre_convert_hook = f"{ours}.remove_links"
     config.Autograde.sanitize_preprocessors = [
-        Restore, preprocessors.OverwriteKernelspec, preprocessors.CheckCellMetadata
-    ]  # fmt: skip
+        f"{ours}.Restore",
+        f"{theirs}.OverwriteKernelspec",
+        f"{theirs}.CheckCellMetadata",
+    ]
     config.Autograde.autograde_preprocessors = [
-        Mark,
-        preprocessors.LimitOutput,
-        preprocessors.SaveAutoGrades,
-        preprocessors.AssignLatePenalties,
-        preprocessors.CheckCellMetadata,
+        f"{ours}.Mark",
+        f"{theirs}.LimitOutput",
+        f"{theirs}.SaveAutoGrades",
+        f"{theirs}.AssignLatePenalties",
+        f"{theirs}.CheckCellMetadata",
     ]
     config.HTMLExporter.filters = {"markdown2html": "grader.notebooks.pages.markdown2html"}
     config.Mark.course = str(course)

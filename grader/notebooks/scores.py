@@ -63,8 +63,8 @@ class Scores:
         notebook = book.find_submission_notebook(unit, unit, student)
         missing = {cell.id for cell in notebook.notebook.grade_cells}
         for cell_id in missing - {grade.cell_id for grade in notebook.grades}:
-            Grade(cell_id=cell_id, notebook=notebook)
-        book.db.flush()
+            book.db.add(Grade(cell_id=cell_id, notebook_id=notebook.id))
+        book.db.commit()
         for grade in notebook.grades:
             earned, _ = sums.get(grade.name.removesuffix(MARKS), (0.0, 0.0))
             grade.auto_score = earned
