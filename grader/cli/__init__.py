@@ -19,6 +19,7 @@ from grader.cli.check import check
 from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
 from grader.cli.data import data
 from grader.cli.doctor import doctor
+from grader.cli.export import export
 from grader.cli.feedback import feedback
 from grader.cli.generate import generate
 from grader.cli.init_course import init_course
@@ -40,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (autograde, feedback, check, audit, generate, init_course, plot, doctor):
+for command in (autograde, feedback, export, check, audit, generate, init_course, plot, doctor):
     app.command()(command)
 app.add_typer(data)
 

@@ -1,0 +1,344 @@
+"""`grader export`: reports in the formats of others."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader import screen, show
+from grader.cli.common import NOT_MARKED
+from grader.earlier import read_report
+from grader.export import github
+from grader.export.formats import FORMATS, ClassFormat, Format, StudentFormat
+from grader.export.tables import Book, Rows, entry, read_rows, roster_columns
+from grader.feedback.reveal import Reveal
+from grader.files import shown
+from grader.late import Deadline, Grade, grade, read_due, read_policy, read_times
+from grader.pseudonyms import anonymous, pseudonyms, read_key
+from grader.report import Report, ReportError, file_name, write_atomically
+
+NAMED = 20
+
+
+@dataclass
+class Reading:
+    """Reports, read one after the other, each with its grade; what cannot be used is named in `problems`.
+
+    Parameters
+    ----------
+    paths : list of Path
+        The files.
+    deadline : Deadline, optional
+        What lateness costs.
+    names : dict of str to str
+        The pseudonyms, where there are any.
+    students : dict of str to str
+        Which file had whose report, so far.
+    """
+
+    paths: list[Path]
+    deadline: Deadline | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    students: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[tuple[Report, Grade]]:
+        with screen.progress("reading", len(self.paths)) as advance:
+            for path in self.paths:
+                report = read_report(path)
+                if report is None:
+                    self.problems.append(
+                        f"no report of this version is in {shown(path)}: mark it again"
+                    )
+                elif report.student in self.students:
+                    both = f"{self.students[report.student]} and {shown(path)}"
+                    self.problems.append(f"one student's are both {both}: keep one")
+                else:
+                    self.students[report.student] = shown(path)
+                    earned = grade(report, self.deadline)
+                    if pseudonym := self.names.get(report.student):
+                        report = anonymous(report, pseudonym)
+                    yield report, earned
+                advance()
+
+    def one(self) -> tuple[Report, Grade]:
+        """The report, where there is one; a sentence where there are others."""
+        if len(self.paths) > 1:
+            raise ReportError(
+                f"there are {len(self.paths)} reports in {shown(self.paths[0].parent)}: name one of them, or a folder"
+                " with --out"
+            )
+        for found in self:
+            return found
+        raise ReportError(self.problems[0])
+
+
+def export(
+    format: Annotated[
+        Format,
+        typer.Argument(metavar="FORMAT", help="One of those below.", show_default=False),
+    ],
+    reports: Annotated[
+        Path,
+        typer.Argument(
+            metavar="REPORTS",
+            help="One report, or the folder that grader autograde wrote reports to.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="The file to write; a folder for a file a student.  [default: standard output]",
+        ),
+    ] = None,
+    reveal: Annotated[
+        Reveal,
+        typer.Option("--reveal", help="How much is told of a check that fails."),
+    ] = Reveal.diagnosis,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            "--roster",
+            metavar="FILE.csv",
+            help="For canvas and moodle: a column student with our names, and the grade book's columns for each.",
+            show_default=False,
+        ),
+    ] = None,
+    assignment: Annotated[
+        str | None,
+        typer.Option(
+            "--assignment",
+            metavar="HEADING",
+            help="For canvas and moodle: the whole score in one column of this heading, not a column a unit.",
+            show_default=False,
+        ),
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(
+            "--due",
+            metavar="TIME",
+            help="When it was due, as 2026-12-01T23:59+01:00.",
+            show_default=False,
+        ),
+    ] = None,
+    handed_in: Annotated[
+        Path | None,
+        typer.Option(
+            "--handed-in",
+            metavar="FILE.csv",
+            help="When each handed in: columns student and time; without a zone, that of --due.",
+            show_default=False,
+        ),
+    ] = None,
+    late_penalty: Annotated[
+        str | None,
+        typer.Option(
+            "--late-penalty",
+            metavar="PENALTY",
+            help="What lateness costs: none, zero, or a rate a day begun, as 10%/day (of the score) or 5/day (points).",
+            show_default=False,
+        ),
+    ] = None,
+    key_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--anonymous",
+            metavar="KEYFILE",
+            help="Pseudonyms for names, from a secret in this file, which is made where it is missing.",
+            show_default=False,
+        ),
+    ] = None,
+    exercises: Annotated[
+        Path,
+        typer.Option("--exercises", help="For github: where the student's modules are."),
+    ] = Path("exercises"),
+) -> None:
+    """Write reports in the formats of others.
+
+    - `gradescope`: Gradescope's results.json, a file a student
+    - `classroom`: GitHub Classroom's output `result`, a file a student
+    - `github`: annotations of one student's repository, and a table for `$GITHUB_STEP_SUMMARY` or --out
+    - `junit`: JUnit XML as pytest writes it, a file a student
+    - `prairielearn`: PrairieLearn's results.json, a file a student
+    - `csv`: the class for a spreadsheet
+    - `canvas`: the class for Canvas's gradebook
+    - `moodle`: the class for Moodle's grade import
+
+    One document goes to standard output, or to the file that --out names. Where REPORTS is a folder, a format of a
+    file a student writes them to the folder that --out names.
+
+        grader export gradescope reports/ann.json --out results.json
+        grader export junit reports --out junit
+        grader export canvas reports --roster roster.csv --out canvas.csv
+        grader export csv reports --due 2026-12-01T23:59+01:00 --handed-in times.csv --late-penalty 10%/day
+    """
+    made = FORMATS[format]
+    if (roster or assignment) and not (isinstance(made, ClassFormat) and made.needed):
+        raise typer.BadParameter("--roster and --assignment are for canvas and moodle")
+    if roster and key_file:
+        raise typer.BadParameter("--anonymous leaves no names that a --roster could have")
+    if late_penalty and isinstance(made, StudentFormat) and not made.dated:
+        raise typer.BadParameter(f"{format} has no room for a late penalty")
+    reading = Reading(_paths(reports), _deadline(due, handed_in, late_penalty))
+    if key_file:
+        reading.names = _pseudonyms(reading.paths, key_file)
+    absent: list[str] = []
+    if isinstance(made, ClassFormat):
+        absent = _write_class(made, reading, roster, assignment, out)
+    elif format is Format.github:
+        _write_github(reading, reveal, exercises, out)
+    elif reports.is_dir() and (out or len(reading.paths) > 1):
+        _write_folder(made, reading, reveal, out)
+    else:
+        report, earned = reading.one()
+        _write(made.make(report, earned, reveal), out)
+    if reading.deadline:
+        _name_times(reading, reading.deadline)
+    for sentence in reading.problems[:NAMED]:
+        screen.note(sentence)
+    if len(reading.problems) > NAMED:
+        screen.note(f"{len(reading.problems) - NAMED} more could not be used")
+    if reading.problems or absent:
+        raise typer.Exit(NOT_MARKED)
+
+
+def _paths(reports: Path) -> list[Path]:
+    """The files of the reports; a sentence where there are none."""
+    if reports.is_file():
+        return [reports]
+    paths = sorted(reports.glob("*.json"))
+    if not paths:
+        raise ReportError(
+            f"there are no reports in {shown(reports)}: grader autograde SUBMISSIONS --out writes them"
+        )
+    return paths
+
+
+def _deadline(due: str | None, handed_in: Path | None, late_penalty: str | None) -> Deadline | None:
+    """The deadline, from all three options or none."""
+    if not (due or handed_in or late_penalty):
+        return None
+    if not (due and handed_in and late_penalty):
+        raise typer.BadParameter("--due, --handed-in and --late-penalty go together")
+    policy, time = read_policy(late_penalty), read_due(due)
+    return Deadline(time, read_times(handed_in, time), policy)
+
+
+def _pseudonyms(paths: list[Path], key_file: Path) -> dict[str, str]:
+    """The pseudonyms of all whose reports can be read; a key that had to be made is told."""
+    missing = not os.path.exists(key_file)  # which no folder makes raise
+    key = read_key(key_file)
+    if missing:
+        screen.note(
+            f"a new key is in {shown(key_file)}: keep it, as without it nobody has the same pseudonym again"
+        )
+    return pseudonyms((report.student for path in paths if (report := read_report(path))), key)
+
+
+def _write_class(
+    made: ClassFormat,
+    reading: Reading,
+    roster: Path | None,
+    assignment: str | None,
+    out: Path | None,
+) -> list[str]:
+    """Write the class's table, and give the students whom the roster has not, who are named."""
+    rows = _roster(roster, made.needed) if roster else None
+    entries = [entry(report, earned) for report, earned in reading]
+    if not entries:
+        raise ReportError(reading.problems[0])
+    entries.sort(key=lambda each: each.student)
+    dated = reading.deadline is not None
+    _write(made.make(Book(entries, rows, assignment, dated)), out)
+    if rows is None:
+        return []
+    _name("in the roster without a report", rows.keys() - reading.students.keys())
+    absent = sorted(reading.students.keys() - rows.keys())
+    _name("not in the roster, and so left out", absent)
+    return absent
+
+
+def _roster(path: Path, needed: tuple[str, ...]) -> Rows:
+    rows = read_rows(path, ("student",))
+    if not {*needed} & {*roster_columns(rows)}:
+        raise ReportError(
+            f"{shown(path)} has no column that the grade book knows a student by: it needs one of {', '.join(needed)}"
+        )
+    return rows
+
+
+def _write_folder(made: StudentFormat, reading: Reading, reveal: Reveal, out: Path | None) -> None:
+    """Write a file a student."""
+    if out is None:
+        raise typer.BadParameter("there is a file a student: --out names their folder")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(f"{shown(out)} cannot be made: {error.strerror}") from None
+    count = 0
+    for report, earned in reading:
+        try:
+            text = made.make(report, earned, reveal)
+        except ReportError as error:
+            reading.problems.append(f"not written, of {show.line(report.student, 80)}: {error}")
+            continue
+        _write(text, out / file_name(report.student, made.suffix))
+        count += 1
+    screen.note(f"{count} written; they are in {shown(out)}")
+
+
+def _write_github(reading: Reading, reveal: Reveal, exercises: Path, out: Path | None) -> None:
+    """Print annotations, and write the table to the summary of the job and to the file that is named."""
+    report, earned = reading.one()
+    sources = github.Sources(exercises, _repository(exercises))
+    _write(github.annotated(report, reveal, sources), None)
+    text = github.summary(report, earned, reveal)
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with open(summary, "a", encoding="utf-8") as file:
+            file.write(f"\n{text}")
+    if out:
+        _write(text, out)
+
+
+def _repository(exercises: Path) -> Path:
+    """The folder that GitHub has checked out: as it says, or the nearest that is a repository."""
+    if workspace := os.environ.get("GITHUB_WORKSPACE"):
+        return Path(workspace)
+    here = exercises.resolve()
+    found = (folder for folder in (here, *here.parents) if (folder / ".git").exists())
+    return next(found, Path.cwd())
+
+
+def _write(text: str, out: Path | None) -> None:
+    data = text.encode("utf-8", "backslashreplace")
+    if out is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    try:
+        write_atomically(out, data)
+    except OSError as error:
+        raise ReportError(f"{shown(out)} cannot be written: {error.strerror}") from None
+
+
+def _name_times(reading: Reading, deadline: Deadline) -> None:
+    """Name the students without a time, and the times without a student."""
+    _name("without a time, and so taken as on time", reading.students.keys() - deadline.handed_in)
+    _name("with a time and no report", deadline.handed_in.keys() - reading.students.keys())
+
+
+def _name(what: str, students: Collection[str]) -> None:
+    """Name students, where there are any."""
+    if students:
+        named = ", ".join(show.line(each, 80) for each in sorted(students)[:NAMED])
+        more = f" and {len(students) - NAMED} more" if len(students) > NAMED else ""
+        screen.note(f"{what}: {named}{more}")
