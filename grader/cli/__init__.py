@@ -18,6 +18,7 @@ from grader.cli.autograde import autograde
 from grader.cli.check import check
 from grader.cli.common import INTERRUPTED, NOT_MARKED, USAGE, fail
 from grader.cli.data import data
+from grader.cli.diff import diff
 from grader.cli.doctor import doctor
 from grader.cli.export import export
 from grader.cli.feedback import feedback
@@ -41,7 +42,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for command in (autograde, feedback, export, check, audit, generate, init_course, plot, doctor):
+for command in (
+    autograde, feedback, export, diff, check, audit, generate, init_course, plot, doctor,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(data)
 
