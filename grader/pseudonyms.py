@@ -57,8 +57,8 @@ def pseudonyms(students: Iterable[str], key: bytes) -> dict[str, str]:
 def anonymous(report: Report, pseudonym: str) -> Report:
     """A report under a pseudonym, which also stands where the student's code or files wrote the name.
 
-    The name is found in any case, its parts joined by blanks, points, dashes or nothing; and each part of three
-    letters or more. What is not seen: nicknames, initials, and the names of others.
+    The name is found in any case and without accents, its parts joined by blanks, points, dashes or nothing; and
+    each part of three letters or more. What is not seen: nicknames, initials, and the names of others.
     """
     name = _pattern(report.student)
 
@@ -95,16 +95,24 @@ def _grouped(digits: str) -> str:
 
 def _pattern(student: str) -> re.Pattern[str]:
     """What finds a name: whole, or by its parts."""
-    parts = [part for part in _PARTS.split(unicodedata.normalize("NFC", student)) if part]
-    whole = r"[\s._-]*".join(map(re.escape, parts)) if parts else re.escape(student)
     if not student:
         return re.compile(r"(?!)")
-    alone = [re.escape(part) for part in parts if len(part) >= PART]
-    found = "|".join([whole, *sorted(alone, key=len, reverse=True)])
+    parts = [part for part in _PARTS.split(unicodedata.normalize("NFC", student)) if part]
+    whole = r"[\s._-]*".join(map(_forms, parts)) or re.escape(student)
+    alone = [_forms(part) for part in parts if len(part) >= PART]
     # A word of a script without cases has no blanks around it.
     before = r"(?<![^\W\d_])" if _has_cases(student[:1]) else ""
     after = r"(?![^\W\d_])" if _has_cases(student[-1:]) else ""
-    return re.compile(f"{before}(?:{found}){after}", re.IGNORECASE)
+    return re.compile(f"{before}(?:{'|'.join([whole, *alone])}){after}", re.IGNORECASE)
+
+
+def _forms(part: str) -> str:
+    """A part of a name as it may be written: in small letters, in capitals, without accents."""
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", part) if not unicodedata.combining(char)
+    )
+    forms = dict.fromkeys([part, part.lower(), part.upper(), part.casefold(), plain])
+    return f"(?:{'|'.join(map(re.escape, forms))})"
 
 
 def _has_cases(letter: str) -> bool:
