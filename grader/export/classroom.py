@@ -25,7 +25,7 @@ LONGEST = 500
 MOST_TESTS = 10_000
 FINEST = 100
 
-_FAIL = {outcome.FAILED: "fail", outcome.NOT_IMPLEMENTED: "fail", outcome.PASSED: "pass"}
+_FAIL = {outcome.FAILED: "fail", outcome.NOT_IMPLEMENTED: "fail", outcome.PASSED: "fail"}
 
 
 class Test(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,10 +35,7 @@ class Test(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: str
     score: float
     message: str = ""
-    test_code: str = ""
-    task_id: int = 0
     filename: str = ""
-    line_no: int = 0
     duration: float = 0.0
     output: str = ""
 
@@ -105,28 +102,34 @@ def _plain(points: Fraction) -> float:
 
 
 def _tests(check: Check, step: Fraction, reveal: Reveal | None) -> Iterator[Test]:
-    """The tests of a check; with nothing but the function's name where not even a level is left to tell."""
+    """The tests of a check; of one that is not written, or where no level is left, the function's name is all."""
     count = int(_exact(check.points) / step) if check.points > 0 else 0
     passed = int(_exact(check.earned) / step)
-    lines = told(check, reveal) if reveal else []
-    title = name(check) if reveal else show.line(check.function, 60)
+    if reveal is None or check.status == outcome.NOT_IMPLEMENTED:
+        short = commandless(show.line(check.function, 60))
+        for place in range(count):
+            yield _test(check, short, step, place < passed)
+        return
+    message, *_ = lines = told(check, reveal) or [""]
     for place in range(count):
-        earned = place < passed
-        heading = f"{title} ({place + 1} of {count})" if count > 1 and reveal else title
-        first = reveal and not earned and place == passed
-        yield Test(
-            name=commandless(heading),
-            status="pass"
-            if earned
-            else "fail"
-            if check.status == outcome.PASSED
-            else _FAIL.get(check.status, "error"),
-            score=_plain(step) if earned else 0,
-            message=commandless(show.line(lines[0], LONGEST)) if first and lines else "",
-            filename=show.line(f"{check.unit}.py", 100) if first else "",
-            duration=round(check.seconds, 3) if first else 0.0,
-            output=_output(lines) if first else "",
-        )
+        heading = f"{name(check)} ({place + 1} of {count})" if count > 1 else name(check)
+        test = _test(check, commandless(heading), step, place < passed)
+        if place == passed:
+            test = msgspec.structs.replace(
+                test,
+                message=commandless(show.line(message, LONGEST)),
+                filename=show.line(f"{check.unit}.py", 100),
+                duration=round(check.seconds, 3),
+                output=_output(lines),
+            )
+        yield test
+
+
+def _test(check: Check, heading: str, step: Fraction, earned: bool) -> Test:
+    lost = _FAIL.get(check.status, "error")
+    return Test(
+        name=heading, status="pass" if earned else lost, score=_plain(step) if earned else 0
+    )
 
 
 def _output(lines: list[str]) -> str:
