@@ -284,16 +284,18 @@ def _write_folder(made: StudentFormat, reading: Reading, reveal: Reveal, out: Pa
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReportError(f"{shown(out)} cannot be made: {error.strerror}") from None
-    count = 0
+    written: set[str] = set()
     for report, earned in reading:
         try:
             text = made.make(report, earned, reveal)
         except ReportError as error:
             reading.problems.append(f"not written, of {show.line(report.student, 80)}: {error}")
             continue
-        _write(text, out / file_name(report.student, made.suffix))
-        count += 1
-    screen.note(f"{count} written; they are in {shown(out)}")
+        name = file_name(report.student, made.suffix)
+        _write(text, out / name)
+        written.add(name)
+    _name("from an earlier export", {path.name for path in out.glob(f"*{made.suffix}")} - written)
+    screen.note(f"{len(written)} written; they are in {shown(out)}")
 
 
 def _write_github(reading: Reading, reveal: Reveal, exercises: Path, out: Path | None) -> None:
@@ -336,9 +338,9 @@ def _name_times(reading: Reading, deadline: Deadline) -> None:
     _name("with a time and no report", deadline.handed_in.keys() - reading.students.keys())
 
 
-def _name(what: str, students: Collection[str]) -> None:
-    """Name students, where there are any."""
-    if students:
-        named = ", ".join(show.line(each, 80) for each in sorted(students)[:NAMED])
-        more = f" and {len(students) - NAMED} more" if len(students) > NAMED else ""
+def _name(what: str, names: Collection[str]) -> None:
+    """Name students or files, where there are any."""
+    if names:
+        named = ", ".join(shown(each) for each in sorted(names)[:NAMED])
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         screen.note(f"{what}: {named}{more}")
