@@ -317,11 +317,21 @@ def test_classroom_has_all_points_of_a_large_report_in_what_a_variable_holds():
     assert len(found.tests) == 1400 and found.tests[0].name == "mse"
 
 
+def test_classroom_counts_no_more_tests_than_points_need():
+    made = report("ann", [check(1, "passed", points=4.0), check(2, points=6.0)])
+
+    found = read_classroom(classroom.result(made, graded(made), Reveal.titles))
+
+    assert [(test.status, test.score) for test in found.tests] == [("pass", 2)] * 2 + [
+        ("fail", 0)
+    ] * 3
+
+
 @pytest.mark.parametrize("points", [0.01, 1e300])
 def test_classroom_refuses_points_that_cannot_be_counted(points):
     made = report("ann", [check(1, points=points), check(2, points=300.0)])
 
-    with pytest.raises(ReportError, match="mark fewer units"):
+    with pytest.raises(ReportError, match="these points would take more than 10000"):
         classroom.result(made, graded(made), Reveal.titles)
 
 
@@ -341,6 +351,26 @@ def test_github_annotates_the_line_that_raised_or_that_defines_the_function(exer
         ("exercises/costs.py", "1", "costs.late"),
     ]
     assert found[-1][2] == "Functions not written yet: 2"
+
+
+def test_github_annotates_the_innermost_line_that_the_file_has(exercises):
+    lines = (
+        "costs.py, line 2, in mse: x",
+        "costs.py, line 3, in inner: y",
+        "costs.py, line 99, in z: z",
+    )
+    sources = github.Sources(exercises, exercises.parent)
+
+    assert sources.place("costs", "mse", lines) == ("exercises/costs.py", 3)
+    assert sources.place("costs", "slow", lines[2:]) == ("exercises/costs.py", 6)
+
+
+def test_github_reads_no_device_that_a_file_is_linked_to(exercises):
+    (exercises / "endless.py").symlink_to("/dev/zero")
+
+    place = github.Sources(exercises, exercises.parent).place("endless", "f", ())
+
+    assert place[1] == 1
 
 
 def test_github_annotates_a_file_that_cannot_be_imported_once(exercises):

@@ -83,6 +83,22 @@ def test_a_folder_becomes_a_file_a_student(run, folder, tmp_path):
     }
 
 
+def test_files_of_an_earlier_export_are_named(run, folder, tmp_path):
+    (tmp_path / "zed.xml").touch()
+
+    code, _, err = run("junit", folder, "--out", tmp_path)
+
+    assert code == 0 and "from an earlier export: zed.xml" in err
+
+
+def test_a_folder_of_one_report_is_one_document(run, tmp_path):
+    (tmp_path / "ann.json").write_bytes(to_json(PERFECT))
+
+    code, out, _ = run("junit", tmp_path)
+
+    assert code == 0 and out.endswith("</testsuites>\n")
+
+
 def test_a_report_that_is_broken_is_named_and_the_rest_is_written(run, folder):
     (folder / "broken.json").write_text("{")
     (folder / "copy.json").write_bytes(to_json(PERFECT))

@@ -70,7 +70,8 @@ def test_any_name_has_a_pseudonym(student):
 )
 def test_no_text_of_a_report_has_the_name(student):
     texts = [
-        student, student.upper(), student.lower(), f"/home/{student}/costs.py", f"by {student}!",
+        student, student.upper(), student.lower(), student.swapcase(), student.title(),
+        f"/home/{student}/costs.py", f"by {student}!",
         student.replace(" ", "_"), student.replace(" ", ""), student.replace(" ", "-"),
         f"({student})", f"_{student}_", f"{student}2", student.split(" ")[0], student.split(" ")[-1],
         "".join(char for char in unicodedata.normalize("NFKD", student) if not unicodedata.combining(char)),
