@@ -12,7 +12,7 @@ from grader.feedback.reveal import Reveal, came_out
 from grader.late import Grade
 from grader.report import Check, Report, UnitTotal
 
-NAME = 300
+NAME, LINE = 300, 1200
 
 
 def name(check: Check) -> str:
@@ -30,6 +30,10 @@ def told(check: Check, reveal: Reveal) -> list[str]:
     reveal : Reveal
         How much is told, as by `grader feedback`.
     """
+    return [show.line(line, LINE) for line in _told(check, reveal)]
+
+
+def _told(check: Check, reveal: Reveal) -> list[str]:
     if check.status == outcome.PASSED:
         return []
     for unit in page(_alone(check), reveal, {}).units:

@@ -227,6 +227,7 @@ def reports(draw):
 @example(PARTIAL, Reveal.counterexamples)
 @example(BROKEN, Reveal.titles)
 @example(EMPTY, Reveal.titles)
+@example(report("ann", [check(1, "timeout", message="\x08 is not printed")]), Reveal.diagnosis)
 def test_any_text_is_read_back_by_each_format_s_reader(made, reveal):
     for format in FORMATS:
         made_and_read(format, made, reveal)
