@@ -1,4 +1,4 @@
-"""A lesson as Markdown cells: its sections, the question at its end, and what a good answer says.
+"""A lesson as Markdown cells: its sections with their formulas, the question at its end, and what a good answer says.
 
 ## In your own words
 
@@ -12,14 +12,17 @@ What earns the points: the instructor's alone.
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 
 from grader.curriculum import CourseError
 from grader.generate import BEGIN, END
+from grader.notebooks.formula import display
 
 TITLE = "## In your own words"
 _SECTION = re.compile(r"^(?=## )", re.MULTILINE)
 _SCHEME = re.compile(rf"^{BEGIN}\n(.*?)^{END}$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"(?<=\n\n)(?: {4}.+\n(?:\n(?= {4}))?)+", re.MULTILINE)
 _EXAMPLE = re.compile(r"^>>> .*(?:\n.+)*", re.MULTILINE)
 
 
@@ -48,5 +51,12 @@ def read_lesson(docstring: str, unit: str) -> Lesson:
 
 
 def markdown(section: str) -> str:
-    """A section with its examples fenced, so that they are shown as Python."""
+    """A section whose formulas are set as such, and whose examples are fenced, so that they are shown as Python."""
+    section = _BLOCK.sub(lambda block: _set(block[0]), f"{section}\n")
     return _EXAMPLE.sub(lambda example: f"```python\n{example[0]}\n```", section).strip()
+
+
+def _set(block: str) -> str:
+    """An indented block as a formula in LaTeX; as it is where it is a drawing, a table or code."""
+    latex = display(textwrap.dedent(block))
+    return block if latex is None else f"$$\n{latex}\n$$\n"
