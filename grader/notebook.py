@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 
 from grader import outcome, show
@@ -167,7 +168,7 @@ class Checks:
             with contextlib.redirect_stdout(printed):
                 yield
         except KeyboardInterrupt as error:
-            stopped = outcome.judge(error, self.cells)
+            stopped = msgspec.structs.replace(outcome.judge(error, self.cells), message="")
             self.ended = "\n".join([f"{self.function}: stopped", *self._facts(stopped)])
             raise
         except BaseException as error:

@@ -18,7 +18,7 @@ _SIGNS = {
 }  # fmt: skip
 _RELATIONS = ("=", "≠", "≤", "≥", "<", ">", "≈", "~", "←", "<-", "+=")
 _SEPARATORS = (*_RELATIONS, ",", ";", ":")
-_STOPS = {",": r",\;", ";": r";\;", ":": r"{:}\quad"}
+_STOPS = {",": r",\;", ";": r";\;", ":": r"{:}\quad "}
 _PRODUCTS = ("·", "*", "×", "@", "/")
 _GREEK = {
     "λ": r"\lambda", "μ": r"\mu", "σ": r"\sigma", "delta": r"\delta", "eps": r"\epsilon", "beta": r"\beta",
