@@ -179,6 +179,10 @@ class Checks:
                 self.failed.append([title_of(item), *self._facts(judged, printed.getvalue())])
             raise
 
+    def pytest_keyboard_interrupt(self) -> None:
+        """Say that the checks were stopped, where no check runs."""
+        self.ended = self.ended or f"{self.function}: stopped"
+
     def _facts(self, judged: Outcome, printed: str = "") -> list[str]:
         """An outcome's lines, without what only Python calls so."""
         lines = [
