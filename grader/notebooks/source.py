@@ -79,14 +79,14 @@ def read_module(text: str, unit: Unit) -> Module:
         first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
         before, end = "".join(lines[end : first - 1]), _end(node, lines)
         own = "".join(lines[first - 1 : len(lines) if node is nodes[-1] else end])
-        given = _REGION.sub("", before).strip("\n")
+        given = _REGION.sub("", before).lstrip("\n")
         if not functions:
             head, given = given, ""
-        source = "\n\n\n".join([*filter(None, [given]), own.rstrip("\n"), *_regions(before)])
+        source = "\n\n\n".join([f"{given}{own}".rstrip("\n"), *_regions(before)])
         functions[node.name] = _joined(source, f"{unit.name}.{node.name}")
     return Module(
         lesson=read_lesson(ast.get_docstring(tree) or "", unit.name),
-        head=_student(head),
+        head=_student(head).rstrip("\n"),
         functions={name: functions[name] for name in _in_order_of_use(nodes)},
         summaries={node.name: _summary(node) for node in nodes},
     )
