@@ -211,5 +211,6 @@ class Checks:
                 else f"all {self.count} visible checks pass"
             )
             return [f"{self.function}: {many}"]
-        of = f"{len(self.failed)} of {self.count} visible checks fail"
+        fail = "fails" if len(self.failed) == 1 else "fail"
+        of = f"{len(self.failed)} of {self.count} visible checks {fail}"
         return [f"{self.function}: {of}", *(line for check in self.failed for line in check)]

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
+from grader.notebooks.source import sources
 from tests.kit.conftest import TEST_FIRST
 
 RIGHT = "import numpy as np\ndef double(x):\n    return np.asarray(x, dtype=float) * 2\n"
@@ -107,7 +110,7 @@ def test_a_wrong_function_is_told_what_was_called_came_back_and_was_expected(fir
     first.run(WRONG)
     said = first.run('check("first.double")')
 
-    assert said.startswith("double: 1 of 2 visible checks fail\nTwice the argument.\n")
+    assert said.startswith("double: 1 of 2 visible checks fails\nTwice the argument.\n")
     for fact in (
         "called     double([",
         "came back  [",
@@ -274,3 +277,18 @@ def test_a_module_that_raises_raises_where_it_is_imported(second):
 
     with pytest.raises(ValueError, match="mine"):
         second.run("from exercises.first import double")
+
+
+def test_a_unit_s_notebook_runs_in_a_kernel(toy, tmp_path):
+    _, text, _ = next(sources(toy, {"first": {"double": 3.0}}))
+    (tmp_path / "test_first.py").write_text(TEST_FIRST)
+    made = nbformat.reads(text, as_version=4)
+    place = {"metadata": {"path": str(tmp_path)}}
+    ran = NotebookClient(made, timeout=60, resources=place).execute()
+    outputs = {cell.id: cell.outputs for cell in ran.cells if cell.cell_type == "code"}
+
+    assert [output.text for output in outputs["double-check"]] == [
+        "double: all 2 visible checks pass\n"
+    ]
+    assert [output.data["text/plain"] for output in outputs["double-marks"]] == ["0.0"]
+    assert outputs["setup"] == outputs["double"] == []
