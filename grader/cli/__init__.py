@@ -25,6 +25,7 @@ from grader.cli.feedback import feedback
 from grader.cli.generate import generate
 from grader.cli.init_course import init_course
 from grader.cli.plot import plot
+from grader.cli.release import release
 from grader.curriculum import CourseError
 from grader.data import DataError
 from grader.files import SubmissionError
@@ -45,6 +46,7 @@ app = typer.Typer(
 for command in (
     autograde, feedback, export, diff, check, audit, generate, init_course, plot, doctor,
 ):  # fmt: skip
+for command in (autograde, feedback, export, diff, check, audit, generate, release, plot, doctor, init_course):
     app.command()(command)
 app.add_typer(data)
 
