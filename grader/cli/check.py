@@ -29,7 +29,9 @@ def check(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="[UNIT|UNIT.FUNCTION]", help="All units where left out.", show_default=False
+            metavar="[UNIT|UNIT.FUNCTION]",
+            help="All that have tests where left out.",
+            show_default=False,
         ),
     ] = "",
     seed: SeedOption = 0,
@@ -49,7 +51,10 @@ def check(
     if homes and not function and unit not in {each.name for each in course.units}:
         known = " or ".join(f"{home}.{unit}" for home in homes)
         raise CourseError(f"{unit} is a function of {' and of '.join(homes)}: {known}")
-    units = units_of(course, [unit] if unit else None)
+    tested = [
+        each.name for each in course.units if (course.tests / f"test_{each.name}.py").is_file()
+    ]
+    units = units_of(course, [unit] if unit else tested)
     if function and function not in course.unit(unit).functions:
         raise CourseError(
             f"{unit} has no function {function!r}; it has {', '.join(course.unit(unit).functions)}"
