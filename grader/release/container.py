@@ -25,7 +25,7 @@ from grader.sandbox.remote import SandboxError
 from grader.submission import Submission, SubmissionError, read_submission
 
 STUDENT = "submission"
-NOT_YOURS = "The marking itself failed, and not your work: tell your instructor"
+NOT_YOURS = "The marking itself failed, and not your work: tell your instructor."
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -35,15 +35,16 @@ def main(arguments: Sequence[str]) -> None:
     try:
         document = _results(_marked(Path(root), tuple(units)))
     except SubmissionError as error:
-        document = _nothing(f"What you handed in cannot be marked: {error}.")
+        document = _nothing(f"What was handed in cannot be marked: {error}.")
     except (CourseError, MarkingError, SandboxError, OSError) as error:
-        document = _nothing(f"{NOT_YOURS} ({error}).")
+        print(error)
+        document = _nothing(NOT_YOURS)
     results.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(results, document)
 
 
 def _marked(root: Path, units: tuple[str, ...]) -> Report:
-    course = read_course(root / "source" / COURSE)
+    course = read_course((root / "source" / COURSE).resolve())
     submission = _handed_in(root / "submission")
     setup = Setup(root=str(course.root), units=units, limits=read_limits(course.root))
     with Engine(setup, 1) as engine:

@@ -26,15 +26,13 @@ def gradescope_files(course: Course, names: Sequence[str]) -> Files:
     if not (course.root / "tests" / "hidden").is_dir():
         raise CourseError("an autograder marks by hidden tests, which this course does not have")
     kit, content = wheel()
+    files = {f"kit/{kit}": content}
     templates = resources.files("grader.release") / "templates" / "gradescope"
-    run = jinja2.Template(
-        (templates / "run_autograder.jinja").read_text("utf-8"), keep_trailing_newline=True
-    )
-    files = {
-        "setup.sh": (templates / "setup.sh").read_bytes(),
-        "run_autograder": run.render(units=names).encode(),
-        f"kit/{kit}": content,
-    }
+    for script in ("setup.sh", "run_autograder"):
+        template = jinja2.Template(
+            (templates / f"{script}.jinja").read_text("utf-8"), keep_trailing_newline=True
+        )
+        files[script] = template.render(units=" ".join(names)).encode()
     files |= {_place(path, course): text.encode() for path, text in stubs(course).items()}
     return files | {_place(path, course): path.read_bytes() for path in _kept(course.root)}
 

@@ -15,6 +15,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TRIVIAL = re.compile(r"return [\w.]+|rng = np\.random\.default_rng\(\d*\)|.{0,11}")
+OFFLINE = {
+    "PIP_NO_INDEX": "1",
+    "PIP_NO_DEPS": "1",
+    "PIP_IGNORE_INSTALLED": "1",
+    "PIP_CONFIG_FILE": os.devnull,
+}
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -23,13 +29,7 @@ def environment(folder: Path) -> dict[str, str]:
     (site,) = folder.glob("lib/python*/site-packages")
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib"))
     kept = {name: os.environ[name] for name in ("HOME", "NEUROKATA_CACHE") if name in os.environ}
-    return kept | {
-        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-        "PIP_NO_INDEX": "1",
-        "PIP_NO_DEPS": "1",
-        "PIP_IGNORE_INSTALLED": "1",
-        "PIP_CONFIG_FILE": os.devnull,
-    }
+    return kept | OFFLINE | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
 
 def solve(release: Path, *units: str) -> None:
