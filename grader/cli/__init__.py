@@ -44,9 +44,8 @@ app = typer.Typer(
 )
 
 for command in (
-    autograde, feedback, export, diff, check, audit, generate, init_course, plot, doctor,
+    autograde, feedback, export, diff, check, audit, generate, release, init_course, plot, doctor,
 ):  # fmt: skip
-for command in (autograde, feedback, export, diff, check, audit, generate, release, plot, doctor, init_course):
     app.command()(command)
 app.add_typer(data)
 

@@ -10,10 +10,10 @@ import typer
 from grader import screen
 from grader.cli.common import NOT_MARKED, fail, units_of
 from grader.curriculum import find_course
+from grader.files import shown
 from grader.release.destination import PRIVATE, ReleaseError, write_folder, write_zip
 from grader.release.gradescope import gradescope_files
 from grader.release.student import TOP, student_files
-from grader.submission import shown
 
 
 def release(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader.curriculum import CourseError, read_course
 from grader.engine import Engine
+from grader.files import SubmissionError
 from grader.limits import read_limits
 from grader.marker import MarkingError
 from grader.messages import Setup
@@ -22,7 +23,7 @@ from grader.release.gradescope import COURSE
 from grader.report import Report, to_json, write_atomically
 from grader.sandbox.canary import Findings
 from grader.sandbox.remote import SandboxError
-from grader.submission import Submission, SubmissionError, read_submission
+from grader.submission import Submission, read_submission
 
 STUDENT = "submission"
 NOT_YOURS = "The marking itself failed, and not your work: tell your instructor."

@@ -11,10 +11,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from grader.files import shown
 from grader.release.archive import Files, mode, zipped
 from grader.release.wheel import NAME
 from grader.report import UNFINISHED
-from grader.submission import shown
 
 PUBLIC, PRIVATE = 0o644, 0o600
 _AUTHOR, _ADDRESS, _DAY = "Neurokata", "neurokata@localhost", "2000-01-01T00:00:00+00:00"

@@ -6,7 +6,6 @@ Exercises are made from the solutions, so whatever stands in exercises/ is neith
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from grader.curriculum import Course, CourseError, Unit
 from grader.generate import stubs
+from grader.notebooks.lesson import markdown
 from grader.redirect import EXERCISES
 from grader.release.archive import Files
 from grader.release.wheel import wheel
@@ -31,7 +31,6 @@ COPIED = {
     ".github/workflows/check.yml": "check.yml",
     ".gitlab-ci.yml": "gitlab-ci.yml",
 }
-_EXAMPLE = re.compile(r"(?:^(?=>>> ).*\n(?:^.+\n)*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -133,9 +132,8 @@ def _imports(source: bytes) -> list[str]:
 
 
 def _lesson(exercise: str) -> str:
-    """The lesson as a page: its examples, which Markdown would take for quotations, as code."""
-    text = (ast.get_docstring(ast.parse(exercise)) or "").rstrip("\n") + "\n"
-    return _EXAMPLE.sub(lambda found: f"```python\n{found[0]}```\n", text)
+    """The lesson as a page."""
+    return markdown(ast.get_docstring(ast.parse(exercise)) or "") + "\n"
 
 
 def _pages(selection: Selection, kit: str, plots: Files) -> Files:

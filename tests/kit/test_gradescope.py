@@ -153,7 +153,7 @@ def double(x):
     ("files", "sentence"),
     [({}, "it holds no Python file"),
      ({"hand in.zip": b"PK nothing"}, "it is not a zip that can be read"),
-     ({"first.ipynb": b"{}"}, "it holds no Python file")],
+     ({"first.tar.gz": b"x"}, "it holds no Python file")],
 )  # fmt: skip
 def test_what_cannot_be_marked_is_a_sentence_and_no_points(autograder, files, sentence):
     root = autograder(files)
