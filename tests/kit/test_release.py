@@ -121,7 +121,9 @@ def test_a_release_is_made_from_solutions_and_never_from_exercises(course):
 def test_a_public_test_that_needs_solutions_is_refused(course):
     (course.root / "tests/public/test_first.py").write_text("from solutions import first\n")
 
-    with pytest.raises(CourseError, match=r"test_first\.py imports solutions, which students do not"):
+    with pytest.raises(
+        CourseError, match=r"test_first\.py imports solutions, which students do not"
+    ):
         student_files(course, ["first"])
     assert student_files(course, ["second"])
 
