@@ -184,6 +184,20 @@ def test_a_marking_that_fails_is_nobodys_fault_and_has_results(autograder, right
     assert "third" in capsys.readouterr().out
 
 
+def test_nothing_is_marked_in_a_weak_sandbox(autograder, right, without_landlock):
+    root = autograder({"first.py": right["first"]})
+
+    done = subprocess.run(
+        ["bash", root / "run_autograder"],
+        capture_output=True,
+        text=True,
+        preexec_fn=without_landlock,
+    )
+
+    assert results(root) == {"score": 0, "output": container.NOT_YOURS, "output_format": "text"}
+    assert "the sandbox is too weak here: landlock" in done.stdout
+
+
 def test_results_are_there_even_where_python_is_not(autograder, right):
     root = autograder({"first.py": right["first"]})
     (root / "venv").unlink()
