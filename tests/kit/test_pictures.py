@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,24 @@ import pytest
 ROOT = Path(__file__).parents[2]
 GRADER = str(Path(sys.executable).with_name("grader"))
 PNG = b"\x89PNG"
+DRAWN = sorted(path.stem for path in (ROOT / "plots").glob("*.py"))
+IN_FORKS = """
+import json, os, sys, tempfile
+import matplotlib.backends.backend_agg, matplotlib.figure
+from grader.cli import main
+
+for arguments in json.loads(sys.argv[1]):
+    with tempfile.TemporaryFile("w+") as said:
+        pid = os.fork()
+        if pid == 0:
+            for file in (1, 2):
+                os.dup2(said.fileno(), file)
+            sys.argv[1:] = arguments
+            main()
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        said.seek(0)
+        print(json.dumps([code, said.read()]), flush=True)
+"""
 DRAW = '''"""A line of doubled numbers."""
 
 import numpy as np
@@ -46,31 +65,43 @@ def plot(course, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "plots").glob("*.py")), ids=lambda path: path.stem)
-def test_every_picture_is_drawn_from_the_reference(path, tmp_path):
-    out = tmp_path / "picture.png"
+@pytest.fixture(scope="module")
+def drawings(tmp_path_factory):
+    """Every picture of the course, drawn from the reference and from the stubs: unit -> exit code, file, what was said.
 
+    One process imports matplotlib, and each command is run in a fork of it.
+    """
+    folder = tmp_path_factory.mktemp("pictures")
+    wanted = [(unit, target) for target in ("solutions", "exercises") for unit in DRAWN]
+    commands = [
+        ["plot", unit, "--target", target, "--out", str(folder / f"{target}-{unit}.png")]
+        for unit, target in wanted
+    ]
     done = subprocess.run(
-        [GRADER, "plot", path.stem, "--target", "solutions", "--out", out],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+        [sys.executable, "-c", IN_FORKS, json.dumps(commands)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = map(json.loads, done.stdout.splitlines())
+    return {
+        (unit, target): (code, folder / f"{target}-{unit}.png", said)
+        for (unit, target), (code, said) in zip(wanted, found, strict=True)
+    }
 
-    assert done.returncode == 0, done.stderr
+
+@pytest.mark.parametrize("unit", DRAWN)
+def test_every_picture_is_drawn_from_the_reference(drawings, unit):
+    code, out, said = drawings[unit, "solutions"]
+
+    assert code == 0, said
     assert out.read_bytes().startswith(PNG)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "plots").glob("*.py")), ids=lambda path: path.stem)
-def test_a_picture_of_stubs_says_what_is_not_written(path, tmp_path):
-    out = tmp_path / "picture.png"
+@pytest.mark.parametrize("unit", DRAWN)
+def test_a_picture_of_stubs_says_what_is_not_written(drawings, unit):
+    code, out, said = drawings[unit, "exercises"]
 
-    done = subprocess.run(
-        [GRADER, "plot", path.stem, "--out", out], cwd=ROOT, capture_output=True, text=True
-    )
-
-    assert done.returncode == 1 and not out.exists()
-    assert "not written yet" in done.stderr and done.stderr.count("\n") == 1
+    assert code == 1 and not out.exists()
+    assert "not written yet" in said and said.count("\n") == 1
 
 
 def test_a_picture_is_drawn_from_the_students_own_functions(plot):
