@@ -1,10 +1,12 @@
 """A hundred wrong solutions: what is replayed comes to the same marks as what runs live.
 
-Each is a mutant of a unit's reference.
+Each is a mutant of a unit's reference. But for one in each unit it is marked in the functions that its change can
+reach: all else in it is the reference, which is marked both ways in the sample class.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +14,10 @@ import pytest
 
 from grader.curriculum import read_course
 from grader.engine import Engine
+from grader.limits import Limits
 from grader.marker import Marking
 from grader.messages import Request, Setup
-from grader.mutants import mutants
+from grader.mutants import Mutant, mutants
 from grader.plant import as_handed_in
 from grader.submission import Submission
 
@@ -23,23 +26,44 @@ A_UNIT = {
     "neurons": 12, "activations": 20, "costs": 16, "linear_regression": 12, "network": 8, "backprop": 8,
     "regularization": 12, "rnn": 6, "datasets": 6,
 }  # fmt: skip
+LIMITS = Limits(inputs_to_shrink=20)  # enough to seek in some checks, and to be spent before others
 
 
-def spread(texts: Sequence[str], count: int) -> list[str]:
+def spread(some: Sequence[Mutant], count: int) -> list[Mutant]:
     """So many of them, evenly spread."""
-    return [texts[index * len(texts) // count] for index in range(count)]
+    return [some[index * len(some) // count] for index in range(count)]
+
+
+def reached(mutant: Mutant) -> set[str]:
+    """What a mutant changes of its unit, and what uses that, however far: functions, classes and private helpers."""
+    uses = {
+        node.name: {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        for node in ast.parse(mutant.text).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+    if mutant.function not in uses:  # a constant, which any may use
+        return {*uses}
+    found, before = {mutant.function}, set[str]()
+    while found != before:
+        before = found
+        found = before | {name for name, used in uses.items() if used & before}
+    return found
 
 
 @pytest.mark.parametrize("unit", A_UNIT)
 def test_a_replayed_mark_equals_a_live_one(unit):
     setups = [
-        Setup(root=str(COURSE.root), units=(unit,), replay=replay) for replay in (True, False)
+        Setup(root=str(COURSE.root), units=(unit,), limits=LIMITS, replay=replay)
+        for replay in (True, False)
     ]
-    texts = [as_handed_in(mutant.text) for mutant in mutants(COURSE, unit)]
-    wrong = spread(texts, A_UNIT[unit])
+    wrong = spread([*mutants(COURSE, unit)], A_UNIT[unit])
     requests = [
-        Request(submission=Submission("ann", {unit: text.encode()}), units=(unit,))
-        for text in wrong
+        Request(
+            submission=Submission("ann", {unit: as_handed_in(mutant.text).encode()}),
+            units=(unit,),
+            functions=(*reached(mutant),) if index else (),  # one in each unit is marked whole
+        )
+        for index, mutant in enumerate(wrong)
     ]
     with Engine(setups[0], 1) as replaying, Engine(setups[1], 1) as live:
         both = [
@@ -48,8 +72,8 @@ def test_a_replayed_mark_equals_a_live_one(unit):
         ]  # side by side
         replayed, expected = ([*map(engine.marking, futures)] for engine, futures in both)
 
-    for text, one, other in zip(wrong, replayed, expected, strict=True):
-        assert verdicts(one) == verdicts(other), text
+    for mutant, one, other in zip(wrong, replayed, expected, strict=True):
+        assert verdicts(one) == verdicts(other) != {}, mutant.diff
 
 
 def verdicts(marking: Marking) -> dict[str, tuple[str, float]]:
