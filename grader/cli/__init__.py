@@ -26,6 +26,7 @@ from grader.cli.generate import generate
 from grader.cli.init_course import init_course
 from grader.cli.plot import plot
 from grader.cli.release import release
+from grader.cli.report import report
 from grader.curriculum import CourseError
 from grader.data import DataError
 from grader.files import SubmissionError
@@ -44,7 +45,7 @@ app = typer.Typer(
 )
 
 for command in (
-    autograde, feedback, export, diff, check, audit, generate, release, init_course, plot, doctor,
+    autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(data)

@@ -1,0 +1,128 @@
+"""`grader report`: what all reports of a class say together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader import screen
+from grader.cli.common import NOT_MARKED
+from grader.curriculum import Course, find_course
+from grader.earlier import read_report
+from grader.overview import render
+from grader.overview.page import page
+from grader.overview.resemblance import Comparison, Print, all_runs, compared, fingerprint
+from grader.overview.tally import Tally, read_unmarked
+from grader.report import ReportError, write_atomically
+from grader.submission import SubmissionError, find_submissions, read_submission, shown
+
+NAMED = 20
+
+
+def report(
+    reports: Annotated[
+        Path,
+        typer.Argument(help="Folder that grader autograde wrote reports to.", show_default=False),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where the page goes.  [default: REPORTS/class.html]"),
+    ] = None,
+    submissions: Annotated[
+        Path | None,
+        typer.Option(
+            "--submissions",
+            metavar="FOLDER",
+            help="The submissions themselves, to say which resemble one another.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Write the class at a glance: one HTML file that needs no other.
+
+    It has how marks are spread, each unit and function by how many began and solved it, the most frequent mistakes,
+    checks that are hard or say little of who knows more, what is slow or crashed, and who could not be marked.
+    With `--submissions` it names the pairs that resemble one another more than their class and the stub explain;
+    run it in the course then, whose exercises/ has the stubs.
+
+        grader autograde SUBMISSIONS --out reports
+        grader report reports --submissions SUBMISSIONS --out class.html
+    """
+    path = out or reports / "class.html"
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise ReportError(
+            f"{shown(path)} cannot be written: give a file in a folder that is there with --out"
+        )
+    course = find_course(Path.cwd()) if submissions else None
+    found = find_submissions(submissions) if submissions else None
+    tally, unread = _tally(reports)
+    comparisons, uncompared = _compared(course, *found) if course and found else (None, {})
+    told = page(tally, comparisons, uncompared)
+    write_atomically(path, render.html(told).encode("utf-8", "backslashreplace"))
+    for sentence in unread[:NAMED]:
+        screen.note(sentence)
+    if len(unread) > NAMED:
+        screen.note(f"{len(unread) - NAMED} more could not be read")
+    refused = f", {len(unread)} could not be read" if unread else ""
+    screen.note(f"{len(tally.students)} reports read{refused}; the page is {shown(path)}")
+    if unread:
+        raise typer.Exit(NOT_MARKED)
+
+
+def _tally(folder: Path) -> tuple[Tally, list[str]]:
+    """What is needed of all reports, and a sentence for each that cannot be used."""
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise ReportError(
+            f"there are no reports in {shown(folder)}: grader autograde SUBMISSIONS --out writes them"
+        )
+    tally = Tally()
+    unread: list[str] = []
+    taken: dict[str, str] = {}
+    with screen.progress("reading reports", len(paths)) as advance:
+        for path in paths:
+            report = read_report(path)
+            if report is None:
+                unread.append(f"{shown(path)} is no report of this version: mark it again")
+            elif report.student in taken:
+                both = f"{taken[report.student]} and {shown(path)}"
+                unread.append(f"{both} are of one student: keep one")
+            else:
+                taken[report.student] = shown(path)
+                tally.add(report)
+            advance()
+    unmarked = read_unmarked(folder / "class.csv")
+    tally.unmarked = {
+        student: why for student, why in unmarked.items() if student not in tally.students
+    }
+    return tally, unread
+
+
+def _compared(
+    course: Course, found: dict[str, Path], refused: dict[str, str]
+) -> tuple[list[Comparison], dict[str, str]]:
+    """How the submissions of each unit resemble one another, and why some are not compared."""
+    stubs = {
+        unit.name: all_runs((course.root / "exercises" / f"{unit.name}.py").read_bytes())
+        for unit in course.units
+    }
+    prints: dict[str, dict[str, Print]] = {unit: {} for unit in stubs}
+    uncompared = dict(refused)
+    with screen.progress("reading submissions", len(found)) as advance:
+        for student, path in found.items():
+            try:
+                modules = read_submission(student, path).modules
+            except SubmissionError as error:
+                uncompared[student] = str(error)
+            else:
+                for unit in stubs.keys() & modules.keys():
+                    prints[unit][student] = fingerprint(modules[unit], stubs[unit])
+            advance()
+    comparisons: list[Comparison] = []
+    with screen.progress("comparing units", len(prints)) as advance:
+        for unit, each in prints.items():
+            comparisons.append(compared(unit, each))
+            advance()
+    return comparisons, uncompared

@@ -1,0 +1,231 @@
+"""Which submissions resemble one another more than their class does: a reason to look, and no more.
+
+Sources are read as text, never imported and never run. What is compared are runs of tokens, of which a few are
+chosen by winnowing (Schleimer, Wilkerson and Aiken, 2003). A run that stands in the stub, or in the work of many,
+says nothing of two. Comments, docstrings and layout are gone before, and all names that a student may choose are
+one token, so that what was copied and renamed still looks the same.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import itertools
+import keyword
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+RUN = 10
+WINDOW = 4
+MANY = 5
+MANY_SHARE = 0.2
+LEAST = 8
+STANDS_OUT = 0.4
+ALWAYS = 0.8
+FAR_OUT = 6.0
+LONGEST = 200_000
+_COLUMNS = 2048
+_TOKEN = re.compile(
+    r"""
+      (?P<skipped>\#[^\n]*|\s+|\\\n)
+    | (?P<string>(?:\b[rbfuRBFU]{1,2})?
+        (?: \"{3}(?:\\.|[^\\])*?(?:\"{3}|\Z) | '{3}(?:\\.|[^\\])*?(?:'{3}|\Z)
+          | "(?:\\.|[^"\\\n])*+"? | '(?:\\.|[^'\\\n])*+'? ))
+    | (?P<name>[^\W\d]\w*)
+    | (?P<number>\d[\w.]*)
+    | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
+
+Numbers = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
+Lines = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
+
+
+@dataclass(frozen=True)
+class Print:
+    """The chosen runs of one file: their digests, in order and each once, and the lines where they begin and end."""
+
+    runs: Numbers
+    first: Lines
+    last: Lines
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two submissions of a unit that stand out.
+
+    Parameters
+    ----------
+    share : float
+        How many of the runs of the one that has fewer the other has too, of those that few have.
+    lines : tuple of int
+        How many lines of each these runs cover.
+    """
+
+    unit: str
+    students: tuple[str, str]
+    share: float
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How much the submissions of a unit resemble one another, and the pairs that stand out.
+
+    Parameters
+    ----------
+    compared : int
+        How many have enough of their own to be compared.
+    median, high : float
+        The share of a pair in the middle, and of the pair that 99 of 100 stay below.
+    limit : float
+        The share from which a pair stands out.
+    """
+
+    unit: str
+    compared: int
+    median: float
+    high: float
+    limit: float
+    pairs: tuple[Pair, ...]
+
+
+def tokens(source: str) -> Iterator[tuple[str, int]]:
+    """The tokens of a source with their lines; what is no Python has some too.
+
+    >>> [token for token, _ in tokens("def f(x):  # half\\n    return np.abs(x) / 2")]
+    ['def', '_', '(', '_', ')', ':', 'return', '_', '.', 'abs', '(', '_', ')', '/', '2']
+    """
+    line, fresh, before = 1, True, ""
+    for found in _TOKEN.finditer(source):
+        kind, text = found.lastgroup, found[0]
+        if kind == "string" and not fresh:
+            yield "''", line
+        elif kind == "name":
+            text = text if text in _KEPT or before == "." else "_"
+            yield text, line
+        elif kind in ("number", "sign"):
+            yield text, line
+        line += text.count("\n")
+        fresh = "\n" in text if kind == "skipped" else False
+        before = before if kind == "skipped" else text
+
+
+def fingerprint(source: bytes, stub: Numbers | None = None) -> Print:
+    """The runs chosen of a source, without those that its stub has.
+
+    Parameters
+    ----------
+    source : bytes
+        A module.
+    stub : array, optional
+        All runs of the stub, from `all_runs`.
+    """
+    runs, lines = _runs(source)
+    if not len(runs):
+        return Print(runs, lines, lines)
+    size = min(WINDOW, len(runs))
+    windows = np.lib.stride_tricks.sliding_window_view(runs, size)
+    places = np.unique(np.arange(len(windows)) + windows.argmin(axis=1))
+    chosen, index = np.unique(runs[places], return_index=True)
+    places = places[index]
+    if stub is not None:
+        own = ~np.isin(chosen, stub)
+        chosen, places = chosen[own], places[own]
+    return Print(chosen, lines[places], lines[places + RUN - 1])
+
+
+def all_runs(source: bytes) -> Numbers:
+    """The digests of all runs of a source."""
+    return _runs(source)[0]
+
+
+def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
+    """Compare all submissions of a unit, two by two.
+
+    Parameters
+    ----------
+    unit : str
+        Its name.
+    prints : mapping of str to Print
+        By student.
+    """
+    few = _few(list(prints.values()))
+    own = {student: np.isin(each.runs, few) for student, each in prints.items()}
+    students = [student for student, kept in own.items() if kept.sum() >= LEAST]
+    if len(students) < 2:
+        return Comparison(unit, len(students), 0.0, 0.0, 1.0, ())
+    held = [np.searchsorted(few, prints[each].runs[own[each]]) for each in students]
+    counts = np.array([len(places) for places in held])
+    shared = _shared(held, len(few))
+    one, other = np.triu_indices(len(students), k=1)
+    common = shared[one, other]
+    shares = common / np.minimum(counts[one], counts[other])
+    lower, middle, high = np.quantile(shares, [0.25, 0.5, 0.99])
+    # the lower half tells what is natural: what was copied lies in the upper one
+    limit = min(ALWAYS, max(STANDS_OUT, middle + FAR_OUT * (middle - lower)))
+    out = np.flatnonzero((shares >= limit) & (common >= LEAST))
+    pairs = [
+        _pair(unit, (students[one[each]], students[other[each]]), float(shares[each]), prints, few)
+        for each in out[np.argsort(-shares[out], kind="stable")]
+    ]
+    return Comparison(unit, len(students), float(middle), float(high), float(limit), tuple(pairs))
+
+
+def _runs(source: bytes) -> tuple[Numbers, Lines]:
+    """The digests of all runs of tokens, and each token's line."""
+    found = list(tokens(source.decode("utf-8", "replace")[:LONGEST]))
+    numbers = np.array([_number(token) for token, _ in found], dtype=np.uint64)
+    lines = np.array([line for _, line in found], dtype=np.int32)
+    if len(found) < RUN:
+        return numbers[:0], lines[:0]
+    runs = np.zeros(len(found) - RUN + 1, dtype=np.uint64)
+    for place in range(RUN):
+        runs = runs * np.uint64(0x9E3779B97F4A7C15) + numbers[place : place + len(runs)]
+    return runs ^ (runs >> np.uint64(31)), lines
+
+
+@cache
+def _number(token: str) -> int:
+    return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
+
+
+def _few(prints: Sequence[Print]) -> Numbers:
+    """The runs that two or more have, and not many: only these say something of two."""
+    runs, holders = np.unique(np.concatenate([each.runs for each in prints]), return_counts=True)
+    many = max(MANY, MANY_SHARE * len(prints))
+    return runs[holders <= many]
+
+
+def _shared(held: Sequence[np.ndarray], runs: int) -> np.ndarray:
+    """How many runs each two have in common, by products of 0 and 1, some columns at a time."""
+    common = np.zeros((len(held), len(held)), dtype=np.float32)
+    for start in range(0, runs, _COLUMNS):
+        has = np.zeros((len(held), min(_COLUMNS, runs - start)), dtype=np.float32)
+        for row, places in enumerate(held):
+            begin, end = np.searchsorted(places, (start, start + _COLUMNS))
+            has[row, places[begin:end] - start] = 1.0
+        has = has[:, has.sum(axis=0) > 1]
+        common += has @ has.T
+    return common
+
+
+def _pair(
+    unit: str, students: tuple[str, str], share: float, prints: Mapping[str, Print], few: Numbers
+) -> Pair:
+    one, other = (prints[student] for student in students)
+    both = np.intersect1d(np.intersect1d(one.runs, other.runs), few)
+    return Pair(unit, students, share, (_covered(one, both), _covered(other, both)))
+
+
+def _covered(own: Print, runs: Numbers) -> int:
+    """How many lines these runs cover."""
+    chosen = np.isin(own.runs, runs)
+    spans = zip(own.first[chosen], own.last[chosen], strict=True)
+    return len(set(itertools.chain.from_iterable(range(a, b + 1) for a, b in spans)))
