@@ -5,7 +5,7 @@ This is the one place where students are named: `page` gives each the name that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -131,7 +131,7 @@ class ResemblancePart(msgspec.Struct, frozen=True):
 
     comparisons: tuple[Comparison, ...]
     pairs: tuple[Alike, ...]
-    more: int
+    more: bool
     unread: Listing
 
 
@@ -212,7 +212,7 @@ def page(
             for each in sorted(tally.students.values(), key=lambda each: -each.seconds)[:SLOWEST]
         ),
         slow_items=_slow_items(tally, name),
-        troubles=_listing(map(_told, tally.troubles), name),
+        troubles=_listing(_told(tally.troubles), name),
         unusable=_listing(((student, "", text) for student, text in tally.unusable), name),
         notes=_listing(((student, "", text) for student, text in tally.notes), name),
         unmarked=_listing(((student, "", text) for student, text in tally.unmarked.items()), name),
@@ -313,7 +313,7 @@ def _resemblance(
             Alike((name(one), name(other)), tuple(units))
             for (one, other), units in pairs[: 2 * ROWS]
         ),
-        more=max(0, len(pairs) - 2 * ROWS),
+        more=len(pairs) > 2 * ROWS or any(each.standing > len(each.pairs) for each in comparisons),
         unread=_listing(((student, "", text) for student, text in unread.items()), name),
     )
 
@@ -326,13 +326,19 @@ def _listing(found: Iterable[tuple[str, str, str]], name: Name) -> Listing:
     )  # fmt: skip
 
 
-def _told(trouble: Trouble) -> tuple[str, str, str]:
-    what = STATUS.get(trouble.status, trouble.status)
-    return trouble.student, _where(trouble.unit, trouble.function), f"{what}: {trouble.message}"
+def _told(troubles: Iterable[Trouble]) -> Iterator[tuple[str, str, str]]:
+    """Troubles of one kind in one unit stand together."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for each in troubles:
+        text = f"{STATUS.get(each.status, each.status)}: {each.message}"
+        found.setdefault((each.student, each.unit, text), []).append(each.function)
+    for (student, unit, text), functions in found.items():
+        more = f" and {len(functions) - 2} more" if len(functions) > 3 else ""
+        yield student, _where(unit, ", ".join(functions[: 2 if more else 3]) + more), text
 
 
 def _where(unit: str, function: str) -> str:
-    return show.line(f"{unit}.{function}", 120)
+    return show.line(f"{unit}.{function}", 200)
 
 
 def _named(found: Sequence[Item], places: Iterable[int]) -> tuple[str, ...]:

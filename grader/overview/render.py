@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
@@ -74,6 +75,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def breakable(text: str) -> Any:
+    """A name that a narrow column may break after its dots and underscores, as markup.
+
+    >>> str(breakable("costs.one_hot"))
+    'costs.<wbr>one_<wbr>hot'
+    """
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(r"([._]|::)(?=\w)", r"\1<wbr>", str(escape(text))))
+
+
 def _in_order(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     """Rows in groups that stand together; Jinja's own groupby would sort them."""
     return [(key, list(group)) for key, group in groupby(rows, attrgetter(name))]
@@ -90,6 +102,6 @@ def _templates() -> Environment:
     )  # fmt: skip
     made.filters |= {
         "per_cent": per_cent, "place": place, "number": number, "signed": signed, "seconds": seconds,
-        "counted": counted, "prose": prose_html, "groupby_in_order": _in_order,
+        "counted": counted, "breakable": breakable, "prose": prose_html, "groupby_in_order": _in_order,
     }  # fmt: skip
     return made

@@ -27,17 +27,17 @@ LEAST = 8
 STANDS_OUT = 0.4
 ALWAYS = 0.8
 FAR_OUT = 6.0
+MOST = 100
 LONGEST = 200_000
 _COLUMNS = 2048
 _TOKEN = re.compile(
     r"""
-      (?P<skipped>\#[^\n]*|\s+|\\\n)
-    | (?P<string>(?:\b[rbfuRBFU]{1,2})?
+      (?P<space>(?:\s|\#[^\n]*|\\\n)+)
+    | (?P<string>(?:\b[bBfFrRuU]{1,2})?
         (?: \"{3}(?:\\.|[^\\])*?(?:\"{3}|\Z) | '{3}(?:\\.|[^\\])*?(?:'{3}|\Z)
           | "(?:\\.|[^"\\\n])*+"? | '(?:\\.|[^'\\\n])*+'? ))
     | (?P<name>[^\W\d]\w*)
-    | (?P<number>\d[\w.]*)
-    | (?P<sign>.)
+    | (?P<other>\d[\w.]*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -86,6 +86,8 @@ class Comparison:
         The share of a pair in the middle, and of the pair that 99 of 100 stay below.
     limit : float
         The share from which a pair stands out.
+    standing : int
+        How many pairs do; `pairs` are those with most in common.
     """
 
     unit: str
@@ -93,6 +95,7 @@ class Comparison:
     median: float
     high: float
     limit: float
+    standing: int
     pairs: tuple[Pair, ...]
 
 
@@ -105,16 +108,19 @@ def tokens(source: str) -> Iterator[tuple[str, int]]:
     line, fresh, before = 1, True, ""
     for found in _TOKEN.finditer(source):
         kind, text = found.lastgroup, found[0]
-        if kind == "string" and not fresh:
-            yield "''", line
-        elif kind == "name":
-            text = text if text in _KEPT or before == "." else "_"
+        if kind == "space":
+            if "\n" in text:
+                line, fresh = line + text.count("\n"), True
+            continue
+        if kind == "name":
+            yield text if before == "." or text in _KEPT else "_", line
+        elif kind == "other":
             yield text, line
-        elif kind in ("number", "sign"):
-            yield text, line
-        line += text.count("\n")
-        fresh = "\n" in text if kind == "skipped" else False
-        before = before if kind == "skipped" else text
+        else:
+            if not fresh:  # one that opens a line is a docstring
+                yield "''", line
+            line += text.count("\n")
+        fresh, before = False, text
 
 
 def fingerprint(source: bytes, stub: Numbers | None = None) -> Print:
@@ -160,7 +166,7 @@ def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
     own = {student: np.isin(each.runs, few) for student, each in prints.items()}
     students = [student for student, kept in own.items() if kept.sum() >= LEAST]
     if len(students) < 2:
-        return Comparison(unit, len(students), 0.0, 0.0, 1.0, ())
+        return Comparison(unit, len(students), 0.0, 0.0, 1.0, 0, ())
     held = [np.searchsorted(few, prints[each].runs[own[each]]) for each in students]
     counts = np.array([len(places) for places in held])
     shared = _shared(held, len(few))
@@ -171,11 +177,14 @@ def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
     # the lower half tells what is natural: what was copied lies in the upper one
     limit = min(ALWAYS, max(STANDS_OUT, middle + FAR_OUT * (middle - lower)))
     out = np.flatnonzero((shares >= limit) & (common >= LEAST))
-    pairs = [
+    most = out[np.argsort(-common[out], kind="stable")][:MOST]
+    pairs = tuple(
         _pair(unit, (students[one[each]], students[other[each]]), float(shares[each]), prints, few)
-        for each in out[np.argsort(-shares[out], kind="stable")]
-    ]
-    return Comparison(unit, len(students), float(middle), float(high), float(limit), tuple(pairs))
+        for each in most
+    )
+    return Comparison(
+        unit, len(students), float(middle), float(high), float(limit), len(out), pairs
+    )
 
 
 def _runs(source: bytes) -> tuple[Numbers, Lines]:
