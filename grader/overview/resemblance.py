@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -45,6 +46,8 @@ _KEPT = frozenset(keyword.kwlist) | frozenset(dir(builtins))
 
 Numbers = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
 Lines = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
+Counts = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def fingerprint(source: bytes, stub: Numbers | None = None) -> Print:
     source : bytes
         A module.
     stub : array, optional
-        All runs of the stub, from `all_runs`.
+        All runs of the stub in order, from `all_runs`.
     """
     runs, lines = _runs(source)
     if not len(runs):
@@ -142,14 +145,14 @@ def fingerprint(source: bytes, stub: Numbers | None = None) -> Print:
     chosen, index = np.unique(runs[places], return_index=True)
     places = places[index]
     if stub is not None:
-        own = ~np.isin(chosen, stub)
+        own = ~_among(stub, chosen)
         chosen, places = chosen[own], places[own]
     return Print(chosen, lines[places], lines[places + RUN - 1])
 
 
 def all_runs(source: bytes) -> Numbers:
-    """The digests of all runs of a source."""
-    return _runs(source)[0]
+    """The digests of all runs of a source, in order."""
+    return np.unique(_runs(source)[0])
 
 
 def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
@@ -162,14 +165,13 @@ def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
     prints : mapping of str to Print
         By student.
     """
-    few = _few(list(prints.values()))
-    own = {student: np.isin(each.runs, few) for student, each in prints.items()}
-    students = [student for student, kept in own.items() if kept.sum() >= LEAST]
+    few, shared_by = _few(list(prints.values()))
+    own = {student: each.runs[_among(few, each.runs)] for student, each in prints.items()}
+    students = [student for student, runs in own.items() if len(runs) >= LEAST]
     if len(students) < 2:
         return Comparison(unit, len(students), 0.0, 0.0, 1.0, 0, ())
-    held = [np.searchsorted(few, prints[each].runs[own[each]]) for each in students]
-    counts = np.array([len(places) for places in held])
-    shared = _shared(held, len(few))
+    counts = np.array([len(own[each]) for each in students])
+    shared = _shared([own[each] for each in students], few[shared_by > 1])
     one, other = np.triu_indices(len(students), k=1)
     common = shared[one, other]
     shares = common / np.minimum(counts[one], counts[other])
@@ -179,7 +181,7 @@ def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
     out = np.flatnonzero((shares >= limit) & (common >= LEAST))
     most = out[np.argsort(-common[out], kind="stable")][:MOST]
     pairs = tuple(
-        _pair(unit, (students[one[each]], students[other[each]]), float(shares[each]), prints, few)
+        _pair(unit, (students[one[each]], students[other[each]]), float(shares[each]), prints, own)
         for each in most
     )
     return Comparison(
@@ -205,36 +207,49 @@ def _number(token: str) -> int:
     return int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little")
 
 
-def _few(prints: Sequence[Print]) -> Numbers:
-    """The runs that two or more have, and not many: only these say something of two."""
+def _few(prints: Sequence[Print]) -> tuple[Numbers, Counts]:
+    """The runs that not many have, in order, and how many have each: only these say something of two."""
     runs, holders = np.unique(np.concatenate([each.runs for each in prints]), return_counts=True)
-    many = max(MANY, MANY_SHARE * len(prints))
-    return runs[holders <= many]
+    few = holders <= max(MANY, MANY_SHARE * len(prints))
+    return runs[few], holders[few]
 
 
-def _shared(held: Sequence[np.ndarray], runs: int) -> np.ndarray:
-    """How many runs each two have in common, by products of 0 and 1, some columns at a time."""
-    common = np.zeros((len(held), len(held)), dtype=np.float32)
-    for start in range(0, runs, _COLUMNS):
-        has = np.zeros((len(held), min(_COLUMNS, runs - start)), dtype=np.float32)
+def _among(ordered: Numbers, runs: Numbers) -> Flags:
+    """Which runs are among those in order; numpy's own isin would sort all of them each time."""
+    if not len(ordered):
+        return np.zeros(len(runs), dtype=bool)
+    places = np.minimum(np.searchsorted(ordered, runs), len(ordered) - 1)
+    found: Flags = ordered[places] == runs
+    return found
+
+
+def _shared(own: Sequence[Numbers], known: Numbers) -> np.ndarray[tuple[int, int], Any]:
+    """How many of the known runs each two have in common, by products of 0 and 1, some columns at a time."""
+    common = np.zeros((len(own), len(own)), dtype=np.float32)
+    held = [np.searchsorted(known, runs[_among(known, runs)]) for runs in own]
+    for start in range(0, len(known), _COLUMNS):
+        has = np.zeros((len(own), _COLUMNS), dtype=np.float32)
         for row, places in enumerate(held):
             begin, end = np.searchsorted(places, (start, start + _COLUMNS))
             has[row, places[begin:end] - start] = 1.0
-        has = has[:, has.sum(axis=0) > 1]
         common += has @ has.T
     return common
 
 
 def _pair(
-    unit: str, students: tuple[str, str], share: float, prints: Mapping[str, Print], few: Numbers
+    unit: str,
+    students: tuple[str, str],
+    share: float,
+    prints: Mapping[str, Print],
+    own: Mapping[str, Numbers],
 ) -> Pair:
-    one, other = (prints[student] for student in students)
-    both = np.intersect1d(np.intersect1d(one.runs, other.runs), few)
-    return Pair(unit, students, share, (_covered(one, both), _covered(other, both)))
+    one, other = students
+    both = np.intersect1d(own[one], own[other])
+    return Pair(unit, students, share, (_covered(prints[one], both), _covered(prints[other], both)))
 
 
 def _covered(own: Print, runs: Numbers) -> int:
     """How many lines these runs cover."""
-    chosen = np.isin(own.runs, runs)
+    chosen = _among(runs, own.runs)
     spans = zip(own.first[chosen], own.last[chosen], strict=True)
     return len(set(itertools.chain.from_iterable(range(a, b + 1) for a, b in spans)))

@@ -38,6 +38,5 @@ def steps(shares: Sequence[float], count: int = 10) -> tuple[int, ...]:
     >>> steps([0.0, 0.1, 0.95, 1.0], 2)
     (2, 2)
     """
-    # a hair more, or the division makes 0.7 of what is 7 of 10 and puts it a step lower
-    places = np.clip((np.asarray(shares, dtype=float) * count + 1e-9).astype(int), 0, count - 1)
+    places = np.clip((np.asarray(shares, dtype=float) * count).astype(int), 0, count - 1)
     return tuple(np.bincount(places, minlength=count).tolist())

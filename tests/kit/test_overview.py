@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import grader.overview
 from grader.cli import app
 from grader.overview import items, render
-from grader.overview.page import FEW, NAMED, ROWS, page
+from grader.overview.page import NAMED, ROWS, page
 from grader.overview.resemblance import Comparison, Pair
 from grader.overview.spread import spread, steps
 from grader.overview.tally import Tally, read_unmarked
@@ -82,7 +82,7 @@ def test_quartiles_and_mean():
 
 @pytest.mark.parametrize("tenth", range(10))
 def test_a_share_on_an_edge_belongs_to_the_step_above(tenth):
-    counts = steps([tenth / 10, (tenth * 3) / 30])
+    counts = steps([142 * tenth / 1420, (tenth * 3) / 30])
 
     assert counts == tuple(2 * (place == tenth) for place in range(10))
 
@@ -201,10 +201,14 @@ def test_a_class_where_every_check_discriminates_has_none_flagged():
 
 
 def test_with_few_students_no_check_is_judged_and_that_is_said():
-    reports = [*graded(FEW - 1, odd=True)]
+    reports = [*graded(9, odd=True)]
 
     assert page(tallied(*reports)).items.judged == 0
     assert "Too few students began, passed and failed any check" in told(*reports)
+
+
+def test_a_check_that_two_fail_or_two_pass_is_not_judged():
+    assert page(tallied(*graded(10))).items.judged == 3
 
 
 def test_checks_that_all_pass_or_all_fail_are_named():
@@ -331,7 +335,7 @@ def hostile_page(text):
     facts = {"message": text, "diagnosis": text, "mistake": text, "output": text}
     checks = [
         check(status="failed", seconds=1.0, **facts),
-        check("y", function="halve", status="crashed", **facts),
+        check(text, function=text, status="crashed", **facts),
         check("z", unit="second", function="f", status="error", **facts),
     ]
     reports = [report(text, *checks, notes=(text,), truncations=(text,))]
