@@ -11,12 +11,13 @@ from grader import screen
 from grader.cli.common import NOT_MARKED
 from grader.curriculum import Course, find_course
 from grader.earlier import read_report
+from grader.files import SubmissionError, shown
 from grader.overview import render
 from grader.overview.page import page
 from grader.overview.resemblance import Comparison, Print, all_runs, compared, fingerprint
 from grader.overview.tally import Tally, read_unmarked
 from grader.report import ReportError, write_atomically
-from grader.submission import SubmissionError, find_submissions, read_submission, shown
+from grader.submission import find_submissions, read_submission
 
 NAMED = 20
 

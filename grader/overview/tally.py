@@ -12,9 +12,9 @@ import numpy as np
 
 from grader import outcome
 from grader.feedback.reveal import AGAIN
+from grader.files import shown
 from grader.overview.items import Floats
 from grader.report import Check, Report, ReportError, unit_notes
-from grader.submission import shown
 
 TROUBLE = (outcome.TIMEOUT, outcome.CRASHED, outcome.NOT_RUN)
 NOTHING, FAILED, PASSED, UNTRIED = range(4)
