@@ -5,6 +5,7 @@ This is the one place where students are named: `page` gives each the name that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -24,6 +25,7 @@ WEAK = 0.2
 ROWS = 30
 SLOWEST = 10
 NAMED = 200
+_AFTER = re.compile(r": | \(")
 
 Name = Callable[[str], str]
 
@@ -181,6 +183,11 @@ def page(
     def name(student: str) -> str:
         return show.line(student if names is None else names[student], 60)
 
+    def reasons(found: Mapping[str, str]) -> Listing:
+        # what follows names files, and these are often called as the student is
+        texts = found if names is None else {each: _AFTER.split(found[each])[0] for each in found}
+        return _listing(((student, "", text) for student, text in texts.items()), name)
+
     codes = tally.codes()
     passed, tried = codes == PASSED, (codes == PASSED) | (codes == FAILED)
     begun = codes != NOTHING
@@ -215,8 +222,10 @@ def page(
         troubles=_listing(_told(tally.troubles), name),
         unusable=_listing(((student, "", text) for student, text in tally.unusable), name),
         notes=_listing(((student, "", text) for student, text in tally.notes), name),
-        unmarked=_listing(((student, "", text) for student, text in tally.unmarked.items()), name),
-        resemblance=None if comparisons is None else _resemblance(comparisons, unread or {}, name),
+        unmarked=reasons(tally.unmarked),
+        resemblance=None
+        if comparisons is None
+        else _resemblance(comparisons, reasons(unread or {}), name),
     )
 
 
@@ -297,9 +306,7 @@ def _slow_items(tally: Tally, name: Name) -> tuple[SlowItem, ...]:
     return tuple(rows)
 
 
-def _resemblance(
-    comparisons: Sequence[Comparison], unread: Mapping[str, str], name: Name
-) -> ResemblancePart:
+def _resemblance(comparisons: Sequence[Comparison], unread: Listing, name: Name) -> ResemblancePart:
     """The pairs, those first that have most lines in common."""
     found: dict[tuple[str, str], list[tuple[str, float, tuple[int, int]]]] = {}
     for comparison in comparisons:
@@ -314,7 +321,7 @@ def _resemblance(
             for (one, other), units in pairs[: 2 * ROWS]
         ),
         more=len(pairs) > 2 * ROWS or any(each.standing > len(each.pairs) for each in comparisons),
-        unread=_listing(((student, "", text) for student, text in unread.items()), name),
+        unread=unread,
     )
 
 

@@ -155,7 +155,7 @@ class Tally:
 
 
 def read_unmarked(path: Path) -> dict[str, str]:
-    """The students whom a class.csv has no score of, with the note on each; none where there is no such file."""
+    """The students whom a class.csv has no score of, each with the reason; none where there is no such file."""
     try:
         text = path.read_text(encoding="utf-8", errors="backslashreplace")
         return dict(_without_score(text)) if text else {}
@@ -170,7 +170,7 @@ def read_unmarked(path: Path) -> dict[str, str]:
 def _without_score(text: str) -> Iterator[tuple[str, str]]:
     for row in csv.DictReader(text.splitlines()):
         if row.get("student") and row.get("score") == "":
-            yield row["student"], row.get("note") or ""
+            yield row["student"], (row.get("note") or "").removeprefix("could not be marked: ")
 
 
 def _code(check: Check) -> int:

@@ -317,14 +317,16 @@ def test_without_submissions_it_says_what_to_give():
 def test_students_are_called_what_they_are_to_be_called():
     slip = {"status": "failed", "diagnosis": "Wrong.", "message": "m"}
     reports = [report(name, check(**slip), notes=("a note",)) for name in ("Ann Lee", "Bob Ray")]
-    tally = tallied(*reports, unmarked={"Eve Fox": "no zip"})
+    why = {"Eve Fox": "two submissions of one student (Eve Fox and Eve Fox.zip): keep one"}
+    tally = tallied(*reports, unmarked=why)
     pairs = (Pair("first", ("Ann Lee", "Bob Ray"), 0.9, (9, 9)),)
     names = {"Ann Lee": "s1", "Bob Ray": "s2", "Eve Fox": "s3"}
 
-    text = render.html(page(tally, [Comparison("first", 2, 0, 0, 0.4, 1, pairs)], {}, names))
+    text = render.html(page(tally, [Comparison("first", 2, 0, 0, 0.4, 1, pairs)], why, names))
 
     assert not re.search("Ann|Lee|Bob|Ray|Eve|Fox", text)
     assert "s1" in text and "s2" in text and "s3" in text
+    assert "two submissions of one student" in text
 
 
 # Nothing of a student's is markup
@@ -429,7 +431,7 @@ def test_who_could_not_be_marked_is_told(run, folder):
     run(folder)
 
     text = (folder / "class.html").read_text()
-    assert "could not be marked: no zip" in text and "eve" in text
+    assert ">no zip</td>" in text and "eve" in text
     assert "<dt>not marked</dt><dd>1</dd>" in text
 
 
