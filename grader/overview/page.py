@@ -192,7 +192,15 @@ def page(
     passed, tried = codes == PASSED, (codes == PASSED) | (codes == FAILED)
     begun = codes != NOTHING
     scores = [each.score for each in tally.students.values()]
-    mistakes = sorted(tally.mistakes.items(), key=lambda each: (-len(each[1]), each[0].unit))
+    order = {unit: place for place, unit in enumerate(tally.units)}
+    mistakes = sorted(
+        tally.mistakes.items(),
+        key=lambda each: (
+            -len(each[1]),
+            order.get(each[0].unit, len(order)),
+            msgspec.structs.astuple(each[0]),
+        ),
+    )
     return Page(
         count=len(scores),
         maximum=tally.maximum,

@@ -63,7 +63,7 @@ def seconds(value: float) -> str:
     >>> seconds(33.21), seconds(0.0123)
     ('33.2', '0.012')
     """
-    return f"{value:.1f}" if value >= 10 else f"{value:.2g}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
 
 
 def counted(count: int, noun: str) -> str:

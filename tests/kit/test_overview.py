@@ -178,6 +178,20 @@ def test_a_mistake_counts_once_a_student_and_the_most_frequent_is_first():
     assert (second.name, second.sentence, second.count) == ("", "What came back is zero.", 1)
 
 
+def test_mistakes_that_are_as_frequent_stand_in_the_order_of_the_course():
+    checks = [
+        check(f"{unit}{name}", unit=unit, status="failed", diagnosis=f"{name}.")
+        for unit in ("second", "first")
+        for name in "fadcbe"
+    ]
+
+    seen = page(tallied(report("ann", *checks))).mistakes
+
+    assert [(row.where[0], row.sentence[0]) for row in seen] == [
+        (unit, name) for unit in "sf" for name in "abcdef"
+    ]
+
+
 def graded(count, odd=False):
     """A class of which each passes so many checks of four as is their number, and one check by its oddness."""
     for number in range(count):
@@ -421,6 +435,15 @@ def test_reports_that_cannot_be_used_are_named_and_the_others_told(run, folder):
     assert "broken.json is no report of this version" in output
     assert "are of one student: keep one" in output
     assert b"2 students" in (folder / "class.html").read_bytes()
+
+
+def test_where_no_report_can_be_used_the_page_says_so(run, tmp_path):
+    (tmp_path / "broken.json").write_text("{")
+
+    code, output, _ = run(tmp_path)
+
+    assert code == 1 and "0 reports read, 1 could not be read" in output
+    assert "There is no report to tell of." in (tmp_path / "class.html").read_text()
 
 
 def test_who_could_not_be_marked_is_told(run, folder):
