@@ -26,6 +26,18 @@ def read_report(path: Path) -> Report | None:
     return report if report.version == VERSION else None
 
 
+class _Named(msgspec.Struct, frozen=True):
+    student: str
+
+
+def read_student(path: Path) -> str | None:
+    """Whose report this is, without the rest of it; None where that cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Named).student
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
+        return None
+
+
 def kept(report: Report | None, submission: Submission, ready: Ready, limits: Limits) -> Units:
     """The checks that need not be made again, by unit.
 

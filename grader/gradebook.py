@@ -89,14 +89,14 @@ def class_csv(book: Gradebook) -> bytes:
     lines.writerow(["student", "score", "maximum", *book.units, "note"])
     for row in book.sorted_rows():
         lines.writerow(
-            [_inert(row.student), f"{row.score:g}", f"{book.maximum:g}"]
+            [inert(row.student), f"{row.score:g}", f"{book.maximum:g}"]
             + [f"{earned:g}" for earned in row.earned]
-            + [_inert("; ".join(row.notes))]
+            + [inert("; ".join(row.notes))]
         )
     nothing = ["" for _ in ("score", "maximum", *book.units)]
     for student, reason in sorted(book.unmarked.items()):
-        note = _inert(f"could not be marked: {reason}")
-        lines.writerow([_inert(student), *nothing, note])
+        note = inert(f"could not be marked: {reason}")
+        lines.writerow([inert(student), *nothing, note])
     return text.getvalue().encode("utf-8")
 
 
@@ -114,6 +114,6 @@ def reasons(unmarked: Mapping[str, str], most: int = 5) -> str:
     return "; ".join([*named, f"{rest} for other reasons"] if rest else named)
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Keep a spreadsheet from reading a name as a formula, also one that divides cells at other signs than commas."""
     return _FORMULA.sub(r"\g<0>'", show.line(text, 1000))

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from grader.files import SubmissionError
 from grader.report import Check, Report
 from grader.seeds import read_secret
 
@@ -32,11 +31,7 @@ def read_key(path: Path) -> bytes:
     SubmissionError
         Where it cannot be read or made, or could be guessed or read by others.
     """
-    try:
-        return read_secret(path)
-    except SubmissionError as error:
-        sentence = str(error).replace("the secret seed", "the key of the pseudonyms")
-        raise SubmissionError(sentence.replace("secret seed", "key")) from None
+    return read_secret(path, "key of the pseudonyms")
 
 
 def pseudonyms(students: Iterable[str], key: bytes) -> dict[str, str]:

@@ -23,8 +23,15 @@ SECRET_BYTES = 32
 SEED_BYTES = 6  # a JSON number holds them exactly
 
 
-def read_secret(path: Path) -> bytes:
+def read_secret(path: Path, what: str = "secret seed") -> bytes:
     """The secret in a file, which is made where it is missing.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    what : str
+        What the secret is for, in sentences.
 
     Raises
     ------
@@ -39,21 +46,21 @@ def read_secret(path: Path) -> bytes:
         mode = path.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise SubmissionError(
-                f"{shown(path)} is not a file that can keep a secret seed: name one that is not there yet, and it is"
+                f"{shown(path)} is not a file that can keep a {what}: name one that is not there yet, and it is"
                 " made"
             )
         secret = path.read_bytes().strip()
     except OSError as error:
         raise SubmissionError(
-            f"the secret seed cannot be kept in {shown(path)}: {error.strerror}"
+            f"the {what} cannot be kept in {shown(path)}: {error.strerror}"
         ) from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise SubmissionError(
-            f"{shown(path)} holds the secret seed and others may read it: chmod 600 {shown(path)}"
+            f"{shown(path)} holds the {what} and others may read it: chmod 600 {shown(path)}"
         )
     if len(secret) < SECRET_BYTES:
         raise SubmissionError(
-            f"{shown(path)} holds {len(secret)} bytes, and a secret seed needs {SECRET_BYTES}: name a file that is not"
+            f"{shown(path)} holds {len(secret)} bytes, and a {what} needs {SECRET_BYTES}: name a file that is not"
             " there yet, and it is made"
         )
     return secret

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from grader import screen, show
 from grader.curriculum import Course
+from grader.earlier import read_student
 from grader.engine import Engine
+from grader.files import shown
+from grader.pseudonyms import pseudonyms, read_key
 from grader.report import ReportError
 from grader.sandbox.canary import Findings
 from grader.sandbox.isolation import platform_note
@@ -40,6 +46,31 @@ WeakFlag = Annotated[
         "--allow-weak-sandbox", help="Mark although a mandatory layer of the sandbox is missing."
     ),
 ]
+
+
+AnonymousOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--anonymous",
+        metavar="KEYFILE",
+        help="Pseudonyms for names, from a secret in this file, which is made where it is missing.",
+        show_default=False,
+    ),
+]
+
+
+def pseudonyms_of(
+    reports: Iterable[Path], key_file: Path, others: Iterable[str] = ()
+) -> dict[str, str]:
+    """The pseudonyms of all whose reports these are, and of others; a key that had to be made is told."""
+    missing = not os.path.exists(key_file)  # which no folder makes raise
+    key = read_key(key_file)
+    if missing:
+        screen.note(
+            f"a new key is in {shown(key_file)}: keep it, as without it nobody has the same pseudonym again"
+        )
+    found = {student for path in reports if (student := read_student(path)) is not None}
+    return pseudonyms(sorted({*found, *others}), key)
 
 
 def fail(message: str, code: int) -> NoReturn:

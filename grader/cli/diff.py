@@ -14,8 +14,9 @@ from grader import screen, show
 from grader.cli.common import NOT_MARKED, JsonFlag
 from grader.diff import Change, Comparison, Difference
 from grader.earlier import read_report
-from grader.export.tables import inert, number
+from grader.export.tables import number
 from grader.files import shown
+from grader.gradebook import inert
 from grader.report import ReportError
 
 NAMED = 20

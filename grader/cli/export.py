@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from grader import screen, show
-from grader.cli.common import NOT_MARKED
+from grader.cli.common import NOT_MARKED, AnonymousOption, pseudonyms_of
 from grader.earlier import read_report
 from grader.export import github
 from grader.export.formats import FORMATS, ClassFormat, Format, StudentFormat
@@ -20,7 +20,7 @@ from grader.export.tables import Book, Rows, entry, read_rows, roster_columns
 from grader.feedback.reveal import Reveal
 from grader.files import shown
 from grader.late import Deadline, Grade, grade, read_due, read_policy, read_times
-from grader.pseudonyms import anonymous, pseudonyms, read_key
+from grader.pseudonyms import anonymous
 from grader.report import Report, ReportError, file_name, write_atomically
 
 NAMED = 20
@@ -148,15 +148,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-    key_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--anonymous",
-            metavar="KEYFILE",
-            help="Pseudonyms for names, from a secret in this file, which is made where it is missing.",
-            show_default=False,
-        ),
-    ] = None,
+    key_file: AnonymousOption = None,
     exercises: Annotated[
         Path,
         typer.Option("--exercises", help="For github: where the student's modules are."),
@@ -190,7 +182,7 @@ def export(
         raise typer.BadParameter(f"{format} has no room for a late penalty")
     reading = Reading(_paths(reports), _deadline(due, handed_in, late_penalty))
     if key_file:
-        reading.names = _pseudonyms(reading.paths, key_file)
+        reading.names = pseudonyms_of(reading.paths, key_file)
     absent: list[str] = []
     if isinstance(made, ClassFormat):
         absent = _write_class(made, reading, roster, assignment, out)
@@ -231,17 +223,6 @@ def _deadline(due: str | None, handed_in: Path | None, late_penalty: str | None)
         raise typer.BadParameter("--due, --handed-in and --late-penalty go together")
     policy, time = read_policy(late_penalty), read_due(due)
     return Deadline(time, read_times(handed_in, time), policy)
-
-
-def _pseudonyms(paths: list[Path], key_file: Path) -> dict[str, str]:
-    """The pseudonyms of all whose reports can be read; a key that had to be made is told."""
-    missing = not os.path.exists(key_file)  # which no folder makes raise
-    key = read_key(key_file)
-    if missing:
-        screen.note(
-            f"a new key is in {shown(key_file)}: keep it, as without it nobody has the same pseudonym again"
-        )
-    return pseudonyms((report.student for path in paths if (report := read_report(path))), key)
 
 
 def _write_class(

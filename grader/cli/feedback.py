@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from grader import screen, show
-from grader.cli.common import NOT_MARKED
+from grader.cli.common import NOT_MARKED, AnonymousOption, pseudonyms_of
 from grader.curriculum import CourseError, find_course
 from grader.earlier import read_report
 from grader.feedback import render
@@ -18,6 +18,7 @@ from grader.feedback.lesson import Lessons, read_lessons
 from grader.feedback.page import page
 from grader.feedback.reveal import Reveal
 from grader.files import shown
+from grader.pseudonyms import anonymous
 from grader.report import Report, ReportError, file_name, write_atomically
 
 NAMED = 20
@@ -40,6 +41,7 @@ def feedback(
         str | None,
         typer.Option("--student", help="This student only.", show_default=False),
     ] = None,
+    key_file: AnonymousOption = None,
 ) -> None:
     """Write what each student reads of a report: STUDENT.md, and STUDENT.html, one file that needs no other.
 
@@ -60,6 +62,7 @@ def feedback(
             f"no pages can be written to {shown(folder)}: {error.strerror}; give another folder with --out"
         ) from None
     lessons = _lessons()
+    names = pseudonyms_of(paths, key_file) if key_file else None
     unread: list[str] = []
     written: dict[str, str] = {}
     with screen.progress("writing", len(paths)) as advance:
@@ -72,6 +75,8 @@ def feedback(
                 unread.append(f"{both} are of one student: keep one")
             else:
                 written[report.student] = shown(path)
+                if names is not None:
+                    report = anonymous(report, names[report.student])
                 _write(report, folder, reveal, lessons)
             advance()
     for sentence in unread[:NAMED]:
@@ -79,7 +84,8 @@ def feedback(
     if len(unread) > NAMED:
         screen.note(f"{len(unread) - NAMED} more could not be read")
     if student is None:
-        _name_leftovers(folder, {*written, *(path.stem for path in paths)})
+        stems = {path.stem for path in paths}
+        _name_leftovers(folder, {*written, *stems} if names is None else {*names.values()})
     refused = f", {len(unread)} could not be read" if unread else ""
     screen.note(
         f"{len(written)} written{refused}; a Markdown and an HTML page each are in {shown(folder)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader import screen
-from grader.cli.common import NOT_MARKED
+from grader.cli.common import NOT_MARKED, AnonymousOption, pseudonyms_of
 from grader.curriculum import Course, find_course
 from grader.earlier import read_report
 from grader.files import SubmissionError, shown
@@ -16,6 +17,7 @@ from grader.overview import render
 from grader.overview.page import page
 from grader.overview.resemblance import Comparison, Print, all_runs, compared, fingerprint
 from grader.overview.tally import Tally, read_unmarked
+from grader.pseudonyms import anonymous
 from grader.report import ReportError, write_atomically
 from grader.submission import find_submissions, read_submission
 
@@ -40,6 +42,7 @@ def report(
             show_default=False,
         ),
     ] = None,
+    key_file: AnonymousOption = None,
 ) -> None:
     """Write the class at a glance: one HTML file that needs no other.
 
@@ -58,9 +61,10 @@ def report(
         )
     course = find_course(Path.cwd()) if submissions else None
     found = find_submissions(submissions) if submissions else None
-    tally, unread = _tally(reports)
-    comparisons, uncompared = _compared(course, *found) if course and found else (None, {})
-    told = page(tally, comparisons, uncompared)
+    names = _names(reports, key_file, found) if key_file else None
+    tally, unread = _tally(reports, names)
+    comparisons, uncompared = _compared(course, *found, names) if course and found else (None, {})
+    told = page(tally, comparisons, uncompared, names and {name: name for name in names.values()})
     write_atomically(path, render.html(told).encode("utf-8", "backslashreplace"))
     for sentence in unread[:NAMED]:
         screen.note(sentence)
@@ -72,8 +76,19 @@ def report(
         raise typer.Exit(NOT_MARKED)
 
 
-def _tally(folder: Path) -> tuple[Tally, list[str]]:
-    """What is needed of all reports, and a sentence for each that cannot be used."""
+def _names(
+    folder: Path, key_file: Path, found: tuple[dict[str, Path], dict[str, str]] | None
+) -> dict[str, str]:
+    """The pseudonyms of all who have a report, are in the class's table or handed in."""
+    others = {
+        *read_unmarked(folder / "class.csv"),
+        *(student for part in found or () for student in part),
+    }
+    return pseudonyms_of(folder.glob("*.json"), key_file, others)
+
+
+def _tally(folder: Path, names: Mapping[str, str] | None) -> tuple[Tally, list[str]]:
+    """What is needed of all reports, under the names given, and a sentence for each that cannot be used."""
     paths = sorted(folder.glob("*.json"))
     if not paths:
         raise ReportError(
@@ -92,9 +107,9 @@ def _tally(folder: Path) -> tuple[Tally, list[str]]:
                 unread.append(f"{both} are of one student: keep one")
             else:
                 taken[report.student] = shown(path)
-                tally.add(report)
+                tally.add(report if names is None else anonymous(report, names[report.student]))
             advance()
-    unmarked = read_unmarked(folder / "class.csv")
+    unmarked = _called(read_unmarked(folder / "class.csv"), names)
     tally.unmarked = {
         student: why for student, why in unmarked.items() if student not in tally.students
     }
@@ -102,7 +117,7 @@ def _tally(folder: Path) -> tuple[Tally, list[str]]:
 
 
 def _compared(
-    course: Course, found: dict[str, Path], refused: dict[str, str]
+    course: Course, found: dict[str, Path], refused: dict[str, str], names: Mapping[str, str] | None
 ) -> tuple[list[Comparison], dict[str, str]]:
     """How the submissions of each unit resemble one another, and why some are not compared."""
     stubs = {
@@ -119,11 +134,17 @@ def _compared(
                 uncompared[student] = str(error)
             else:
                 for unit in stubs.keys() & modules.keys():
-                    prints[unit][student] = fingerprint(modules[unit], stubs[unit])
+                    called = names[student] if names else student
+                    prints[unit][called] = fingerprint(modules[unit], stubs[unit])
             advance()
     comparisons: list[Comparison] = []
     with screen.progress("comparing units", len(prints)) as advance:
         for unit, each in prints.items():
             comparisons.append(compared(unit, each))
             advance()
-    return comparisons, uncompared
+    return comparisons, _called(uncompared, names)
+
+
+def _called(told: Mapping[str, str], names: Mapping[str, str] | None) -> dict[str, str]:
+    """What is told of students, by their pseudonyms where there are any."""
+    return {names[student] if names else student: text for student, text in told.items()}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from grader import show
 from grader.files import shown
-from grader.gradebook import _inert
+from grader.gradebook import inert
 from grader.report import Report, ReportError
 
 if TYPE_CHECKING:
@@ -105,11 +105,6 @@ def number(points: float) -> str:
     ('1420', '13.9')
     """
     return f"{round(points, 2):.12g}"
-
-
-def inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return _inert(text)
 
 
 def write(rows: Iterable[Sequence[str]]) -> str:
