@@ -55,7 +55,7 @@ def report(
         grader report reports --submissions SUBMISSIONS --out class.html
     """
     path = out or reports / "class.html"
-    if path.is_dir() or not path.absolute().parent.is_dir():
+    if path.is_dir() or (out and not path.absolute().parent.is_dir()):
         raise ReportError(
             f"{shown(path)} cannot be written: give a file in a folder that is there with --out"
         )

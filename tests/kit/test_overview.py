@@ -473,8 +473,9 @@ def test_a_broken_table_is_a_sentence_or_nothing(content, tmp_path):
         assert "run grader autograde again" in str(error)
 
 
-def test_a_folder_without_reports_is_a_sentence(run, tmp_path):
-    error = run(tmp_path)[2]
+@pytest.mark.parametrize("name", ["", "away"])
+def test_a_folder_without_reports_is_a_sentence(run, tmp_path, name):
+    error = run(tmp_path / name)[2]
 
     assert isinstance(error, ReportError) and "there are no reports in" in str(error)
 
