@@ -34,6 +34,7 @@ demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
 
 test: $(INSTALLED)
+	@.ci/packages
 	$(BIN)/grader generate --check
 	$(BIN)/grader audit --quick
 	$(BIN)/pytest -q -n auto --dist loadfile tests/kit

@@ -77,6 +77,7 @@ def configure(config: Any, course: str | Path) -> None:
         f"{theirs}.AssignLatePenalties",
         f"{theirs}.CheckCellMetadata",
     ]
+    config.AssignLatePenalties.plugin_class = "grader.notebooks.late.LatePenalty"
     config.HTMLExporter.filters = {"markdown2html": "grader.notebooks.pages.markdown2html"}
     config.Mark.course = str(course)
 

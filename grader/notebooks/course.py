@@ -29,8 +29,9 @@ configure(c, course=here / $course)
 # How much of a hidden check that fails students are told: titles, diagnosis or counterexamples.
 c.Mark.reveal = "diagnosis"
 
-# What is handed in late: "none" keeps the points, "zero" takes them all. Due dates are in Formgrader.
-c.LateSubmissionPlugin.penalty_method = "none"
+# What late work loses: none, zero (all of it), or a rate for each day begun, 10%/day of the score or 5/day in points.
+# Due dates are set in Formgrader; nbgrader reads when work was handed in from timestamp.txt beside the notebook.
+c.LatePenalty.policy = "none"
 ''')
 
 

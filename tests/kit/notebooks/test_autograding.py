@@ -161,12 +161,12 @@ def altered(new_nbgrader_course):
     stub = course.released()
     course.hand_in("half", solved(stub, HALF))
     late = course.hand_in("late", solved(stub, RIGHT))
-    (late.parent / "timestamp.txt").write_text("2026-02-01 00:00:10 UTC")
+    (late.parent / "timestamp.txt").write_text("2026-02-02 00:00:10 UTC")
     with Gradebook(course.database) as book:
         book.update_or_create_assignment("first", duedate="2026-02-01 00:00:00 UTC")
         book.update_or_create_grade_cell("double-marks", "first", "first", max_score=6.0)
     api = course.api
-    api.config.LateSubmissionPlugin.penalty_method = "zero"
+    api.config.LatePenalty.policy = "10%/day"
     assert api.autograde("first", "*")["success"]
     return course
 
@@ -175,11 +175,11 @@ def test_a_function_whose_worth_was_changed_is_scaled_to_it(altered):
     assert altered.scores("half")["double-marks"] == 4.0
 
 
-def test_late_work_loses_what_nbgrader_takes(altered):
+def test_late_work_loses_a_share_for_each_day_begun(altered):
     with Gradebook(altered.database) as book:
         notebook = book.find_submission_notebook("first", "first", "late")
 
-        assert (notebook.score, notebook.late_submission_penalty) == (6.0, 6.0)
+        assert (notebook.score, notebook.late_submission_penalty) == (6.0, 1.2)
 
 
 def test_a_graded_cell_that_no_test_is_about_is_refused(altered):
