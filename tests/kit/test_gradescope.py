@@ -14,7 +14,9 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from grader.cli import app
 from grader.curriculum import CourseError
 from grader.release import container
 from grader.release.archive import zipped
@@ -23,7 +25,6 @@ from grader.release.gradescope import gradescope_files
 from tests.kit.attacks.environments import CONTAINER
 from tests.kit.released import OFFLINE, ROOT
 
-GRADER = str(Path(sys.executable).with_name("grader"))
 FIELDS = {
     "score", "execution_time", "output", "output_format", "test_output_format", "test_name_format",
     "visibility", "stdout_visibility", "extra_data", "tests", "leaderboard",
@@ -207,13 +208,13 @@ def test_results_are_there_even_where_python_is_not(autograder, right):
     assert results(root) == {"score": 0, "output": container.NOT_YOURS}
 
 
-def test_the_zip_is_private_and_says_what_it_holds(toy, tmp_path):
-    done = subprocess.run(
-        [GRADER, "release", "--gradescope", tmp_path / "a.zip"], cwd=toy.root, capture_output=True, text=True
-    )  # fmt: skip
+def test_the_zip_is_private_and_says_what_it_holds(toy, tmp_path, monkeypatch):
+    monkeypatch.chdir(toy.root)
+
+    done = CliRunner().invoke(app, ["release", "--gradescope", str(tmp_path / "a.zip")])
 
     names = {*zipfile.ZipFile(tmp_path / "a.zip").namelist()}
-    assert done.returncode == 0 and "holds solutions and hidden tests" in done.stderr
+    assert done.exit_code == 0 and "holds solutions and hidden tests" in done.stderr
     assert stat.S_IMODE((tmp_path / "a.zip").stat().st_mode) == PRIVATE
     assert {
         "setup.sh",

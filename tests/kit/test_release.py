@@ -13,7 +13,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from grader.cli import app
 from grader.curriculum import CourseError, read_course
 from grader.generate import stubs
 from grader.release.archive import zipped
@@ -23,7 +25,6 @@ from grader.release.wheel import wheel
 from tests.kit.released import environment, leaks, secret_lines, solve
 
 ROOT = Path(__file__).parents[2]
-GRADER = str(Path(sys.executable).with_name("grader"))
 NOT_ON_WINDOWS = ("fcntl", "resource", "pwd", "grp", "termios", "py_landlock", "pyseccomp")
 RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -216,19 +217,19 @@ def test_a_failing_git_leaves_nothing_behind(tmp_path, monkeypatch):
     assert [*tmp_path.iterdir()] == []
 
 
-def test_the_command_says_what_it_wrote_and_what_it_will_not(course, tmp_path):
+def test_the_command_says_what_it_wrote_and_what_it_will_not(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(course.root)
+
     def release(*arguments):
-        command = [GRADER, "release", *map(str, arguments)]
-        return subprocess.run(command, cwd=course.root, capture_output=True, text=True)
+        return CliRunner().invoke(app, ["release", *map(str, arguments)])
 
     done = release(tmp_path / "a", "--unit", "first")
     again = release(tmp_path / "a")
     odd = release("--gradescope", tmp_path / "b")
 
-    assert done.returncode == 0 and done.stdout.endswith("with 1 unit\n")
-    assert again.returncode == 1 and "holds a release already" in again.stderr
-    assert odd.returncode == 2 and "ends in .zip" in odd.stderr
-    assert "Traceback" not in done.stderr + again.stderr + odd.stderr
+    assert done.exit_code == 0 and done.stdout.endswith("with 1 unit\n")
+    assert again.exit_code == 1 and "holds a release already" in again.stderr
+    assert odd.exit_code == 2 and "ends in .zip" in odd.stderr
 
 
 def test_what_a_student_runs_imports_nothing_of_one_system():
@@ -249,19 +250,19 @@ def test_a_release_installs_its_kit_and_runs_without_this_course(tmp_path):
     write_folder(student_files(course, ["backprop"]), release, force=False, repository=False)
     variables = environment(tmp_path / "venv")
 
-    def python(*arguments):
-        done = subprocess.run(
-            ["python", *arguments], cwd=release, env=variables, capture_output=True, text=True
-        )
+    def run(*command):
+        done = subprocess.run(command, cwd=release, env=variables, capture_output=True, text=True)
         return done.stdout + done.stderr
 
-    installed = python("-m", "pip", "install", "-r", "requirements.txt")
-    before = python("-m", "pytest")
+    installed = run("python", "-m", "pip", "install", "-r", "requirements.txt")
+    before = run("python", "-m", "pytest")
     solve(release, "neurons", "activations", "network", "backprop")
-    after = python("-m", "pytest")
-    place = python("-c", "import grader; print(grader.__file__)")
+    after = run("python", "-m", "pytest")
+    in_sandbox = run("grader", "check", "--allow-weak-sandbox")
+    place = run("python", "-c", "import grader; print(grader.__file__)")
 
     assert "Successfully installed neurokata" in installed
     assert re.search(r"=== 10 not started in", before), before
     assert "10 passed" in after and "11 of 11 points, 4 of 4 functions pass" in after
+    assert "\n11 of 11 points\n" in in_sandbox
     assert place.startswith(str(tmp_path / "venv"))
