@@ -8,7 +8,6 @@ submissions ─┬▶ cannot be read ──────────────�
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -26,6 +25,9 @@ from grader.messages import Request
 from grader.report import Report, file_name, to_json, write_atomically
 from grader.seeds import seed_of
 from grader.submission import Submission, read_submission
+
+with contextlib.suppress(ImportError):  # on Windows, where nothing is marked
+    import fcntl
 
 MARKED, BEFORE, UNMARKED = "marked", "before", "unmarked"
 

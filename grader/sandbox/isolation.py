@@ -10,18 +10,20 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import os
-import resource
 import stat
 import sys
 import sysconfig
-import termios
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
+with contextlib.suppress(ImportError):  # on Windows, where commands say that there is no sandbox
+    import fcntl
+    import resource
+    import termios
 
 MANDATORY = ("limits", "landlock", "seccomp")
 LAYERS = ("namespaces", "user", "capabilities", *MANDATORY)
@@ -51,23 +53,26 @@ ALLOWED_CALLS = """
     uname sysinfo getrusage getrlimit exit exit_group
 """.split()
 
-ALLOWED_COMMANDS = {
-    "fcntl": (
-        fcntl.F_DUPFD,
-        fcntl.F_GETFD,
-        fcntl.F_SETFD,
-        fcntl.F_GETFL,
-        fcntl.F_SETFL,
-        fcntl.F_DUPFD_CLOEXEC,
-    ),
-    "ioctl": (
-        termios.TCGETS,
-        termios.TIOCGWINSZ,
-        termios.FIOCLEX,
-        termios.FIONCLEX,
-        termios.FIONBIO,
-    ),
-}
+
+def allowed_commands() -> dict[str, tuple[int, ...]]:
+    """What may be asked of a descriptor."""
+    return {
+        "fcntl": (
+            fcntl.F_DUPFD,
+            fcntl.F_GETFD,
+            fcntl.F_SETFD,
+            fcntl.F_GETFL,
+            fcntl.F_SETFL,
+            fcntl.F_DUPFD_CLOEXEC,
+        ),
+        "ioctl": (
+            termios.TCGETS,
+            termios.TIOCGWINSZ,
+            termios.FIOCLEX,
+            termios.FIONCLEX,
+            termios.FIONBIO,
+        ),
+    }
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ class Isolation:
         for name in ("sendto", "recvfrom"):  # to no address, and with no flag such as MSG_OOB
             plain = [seccomp.Arg(place, seccomp.EQ, 0) for place in (3, 4)]
             calls.add_rule(seccomp.ALLOW, name, *plain)
-        for name, commands in ALLOWED_COMMANDS.items():
+        for name, commands in allowed_commands().items():
             for command in commands:
                 calls.add_rule(seccomp.ALLOW, name, seccomp.Arg(1, seccomp.EQ, command))
         return calls

@@ -236,7 +236,7 @@ def test_what_a_student_runs_imports_nothing_of_one_system():
     script = f"""
 import sys
 sys.modules.update(dict.fromkeys({NOT_ON_WINDOWS}))
-import grader.plugin, grader.testing
+import grader.plugin, grader.testing, grader.notebook, grader.cli
 """
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
