@@ -263,6 +263,8 @@ def _wanted(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
             continue
         if len(base := _base(path)) <= 1:
             bases.setdefault(base, []).append(entry)
+    if len(homes := {path.parent.parts[:-1] for path, _ in placed if _in_package(path)}) == 1:
+        bases = {base: found for base, found in bases.items() if base in homes}
     if len(bases) > 1:
         names = " and ".join(sorted(shown("/".join(base) or "the top") for base in bases))
         raise SubmissionError(f"the zip holds Python files in several places ({names}): keep one")
@@ -270,6 +272,11 @@ def _wanted(entries: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     if len(found) > FILES_LIMIT:
         raise SubmissionError(f"it holds {len(found)} Python files, more than {FILES_LIMIT}")
     return sorted(found, key=lambda entry: entry.filename)
+
+
+def _in_package(path: PurePosixPath) -> bool:
+    """Whether a file lies in an exercises/ where modules are looked for: then no other folder is looked into."""
+    return _is_module(path) and path.parent.name == _PACKAGE and len(path.parts) <= 3
 
 
 def _base(path: PurePosixPath) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from grader.outcome import Outcome
 from grader.plugin import check_of, title_of
 
 PRINTED = 500
+TESTS = (".", "../tests/public", "tests/public")
 _AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 _FILE = re.compile(r"^.+?, (?=line \d+, in )")  # a cell's file has a number for a name
 
@@ -52,9 +53,12 @@ def check(name: str) -> None:
 def _checked(name: str, namespace: Mapping[str, Any], cell: Path) -> list[str]:
     """What the checks of a function say, a line each."""
     unit, _, function = name.partition(".")
-    tests = Path(f"test_{unit}.py").absolute()
-    if not tests.is_file():
-        return [f"{function} cannot be checked: put {tests.name} into the folder of this notebook"]
+    places = (Path(folder, f"test_{unit}.py").absolute() for folder in TESTS)
+    tests = next((place for place in places if place.is_file()), None)
+    if tests is None:
+        return [
+            f"{function} cannot be checked: put test_{unit}.py into the folder of this notebook"
+        ]
     if function not in namespace:
         return [f"{function} is not defined yet: run its cell"]
     checks = Checks(function, namespace.get("__name__", ""), cell.parent)

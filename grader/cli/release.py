@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -52,13 +53,18 @@ def release(
         raise typer.BadParameter("a git repository is a folder: give a name without .zip")
     course = find_course(Path.cwd())
     names = units_of(course, unit)
+    notebooks = find_spec("jupytext") is not None
+    if not (notebooks or gradescope):
+        screen.note(
+            "without notebooks, as jupytext is not installed: pip install 'neurokata[notebooks]'"
+        )
     try:
         if gradescope:
             write_zip(gradescope_files(course, names), out, force=force, mode=PRIVATE)
         elif packed:
-            write_zip(student_files(course, names), out, force=force, top=TOP)
+            write_zip(student_files(course, names, notebooks), out, force=force, top=TOP)
         else:
-            write_folder(student_files(course, names), out, force=force, repository=git)
+            write_folder(student_files(course, names, notebooks), out, force=force, repository=git)
     except ReleaseError as error:
         fail(str(error), NOT_MARKED)
     if gradescope:

@@ -1,7 +1,7 @@
 """A student's earlier units in the kernel of a later one: `from exercises.activations import sigmoid`.
 
-They come from ../activations/activations.ipynb, or from activations.py or exercises/activations.py there or here, and
-are read again where that has changed.
+They come from ../activations/activations.ipynb, or from activations.ipynb or .py here or in exercises/, from the one in
+which most is written, and are read again where that has changed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from grader.notebooks.reading import NotebookError, read_cells, source_of
 
 EXERCISES = "exercises"
 NOTEBOOK, MODULE = ".ipynb", ".py"
+UNWRITTEN = b"raise NotImplementedError"
 
 
 class EarlierUnits(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -75,10 +76,10 @@ class Earlier(ModuleType):
 
 def _file(unit: str) -> Path:
     here = Path.cwd()
-    for folder in (here.parent / unit, here, here.parent / EXERCISES, here / EXERCISES):
-        for suffix in (NOTEBOOK, MODULE):
-            if (file := folder / f"{unit}{suffix}").is_file():
-                return file
+    folders = (here.parent / unit, here, here.parent / EXERCISES, here / EXERCISES)
+    files = (folder / f"{unit}{suffix}" for folder in folders for suffix in (NOTEBOOK, MODULE))
+    if found := [file for file in files if file.is_file()]:
+        return min(found, key=lambda file: file.read_bytes().count(UNWRITTEN))
     raise ModuleNotFoundError(
         f"this unit builds on your {unit}: put its folder beside this one, so that there is ../{unit}/{unit}.ipynb"
     )

@@ -16,11 +16,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.curriculum import Course, CourseError, Unit
-from grader.generate import BEGIN, END
+from grader.generate import BEGIN, END, exercise
 from grader.notebooks.lesson import TITLE, Lesson, read_lesson
 
 QUESTION_POINTS = 5
@@ -31,6 +31,7 @@ _SEAM = re.compile(rf"[ \t]*{END}\n(?:[ \t]*\n)*[ \t]*{BEGIN}\n")
 _REGION = re.compile(rf"^{BEGIN}\n(.*?)^{END}\n?", re.MULTILINE | re.DOTALL)
 _LOOSE = re.compile(r"\n{4,}")
 _CHECK = "from grader.notebook import check  # runs the visible checks; finds your earlier units\n"
+_ANSWER = "*Your answer.*"
 _SETUP = "# Run this cell first.\n"
 
 
@@ -206,14 +207,36 @@ def percent(told: list[Cell]) -> str:
     return "".join(parts)
 
 
+def handout(text: str, unit: Unit) -> str:
+    """A unit's notebook for students without nbgrader: stubs for solutions, no cells of points, no marking scheme."""
+    told = []
+    for cell in cells(read_module(text, unit), unit, {}):
+        if cell.name == "question":
+            told.append(replace(cell, source=_ANSWER))
+        elif cell.solution:
+            told.append(replace(cell, source=exercise(cell.source, unit.name).rstrip("\n")))
+        elif cell.points is None:
+            told.append(cell)
+    made = _made(told)
+    for each in made.cells:
+        each.metadata = {}
+    return _json(made)
+
+
 def notebook(told: list[Cell], tests: str) -> str:
     """The notebook of some cells, as JSON; the same cells give the same bytes.
 
     It holds digests of itself and of the visible tests beside it, so that changes of theirs are noticed.
     """
+    made = _made(told)
+    made.metadata[_KIT] = {"cells": _digest(made), "tests": _hash(tests)}
+    return _json(made)
+
+
+def _made(told: list[Cell]) -> Any:
+    """The notebook of some cells."""
     try:
         import jupytext  # type: ignore[import-untyped]
-        import nbformat
     except ImportError:
         raise CourseError(
             "notebooks are made with jupytext, which is not installed: pip install 'neurokata[notebooks]'"
@@ -222,8 +245,13 @@ def notebook(told: list[Cell], tests: str) -> str:
     for cell, each in zip(made.cells, told, strict=True):
         cell.id = each.name
         cell.metadata = {"nbgrader": each.nbgrader}
-    digests = {"cells": _digest(made), "tests": _hash(tests)}
-    made.metadata = {"kernelspec": KERNEL, _KIT: digests}
+    made.metadata = {"kernelspec": KERNEL}
+    return made
+
+
+def _json(made: Any) -> str:
+    import nbformat
+
     return str(nbformat.writes(made, version=4)) + "\n"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from grader.curriculum import Course, CourseError, Unit
 from grader.generate import stubs
 from grader.notebooks.lesson import markdown
+from grader.notebooks.source import handout
 from grader.redirect import EXERCISES
 from grader.release.archive import Files
 from grader.release.wheel import wheel
@@ -46,8 +47,8 @@ class Selection:
         return tuple(sorted((*self.units, *self.beside), key=lambda unit: unit.number))
 
 
-def student_files(course: Course, names: Sequence[str]) -> Files:
-    """The files of a release of some units.
+def student_files(course: Course, names: Sequence[str], notebooks: bool = True) -> Files:
+    """The files of a release of some units; notebooks, where they are wanted, are made with jupytext.
 
     Raises
     ------
@@ -64,9 +65,11 @@ def student_files(course: Course, names: Sequence[str]) -> Files:
         files[f"{EXERCISES}/{name}.py"] = exercises[f"{name}.py"].encode()
     for unit in selection.units:
         files[f"lessons/{unit.name}.md"] = _lesson(exercises[f"{unit.name}.py"]).encode()
-    # notebooks of the units join here
+        if notebooks:
+            text = (course.root / "solutions" / f"{unit.name}.py").read_text(encoding="utf-8")
+            files[f"notebooks/{unit.name}.ipynb"] = handout(text, unit).encode()
     files |= tests | plots | _read(course.root, [course.root / "LICENSE"])
-    return files | _pages(selection, kit, plots)
+    return files | _pages(selection, kit, plots, notebooks)
 
 
 def _tests(course: Course, names: Sequence[str]) -> Files:
@@ -136,7 +139,7 @@ def _lesson(exercise: str) -> str:
     return markdown(ast.get_docstring(ast.parse(exercise)) or "") + "\n"
 
 
-def _pages(selection: Selection, kit: str, plots: Files) -> Files:
+def _pages(selection: Selection, kit: str, plots: Files, notebooks: bool) -> Files:
     """What stands around the exercises: how to install, run, read failures, hand in, and what checks a push."""
     import jinja2
 
@@ -151,6 +154,7 @@ def _pages(selection: Selection, kit: str, plots: Files) -> Files:
         "kit": kit,
         "version": kit.split("-")[1],
         "pictures": bool(plots),
+        "notebooks": notebooks,
     }
     rendered = {
         path: engine.from_string((templates / name).read_text("utf-8")).render(facts).encode()

@@ -251,6 +251,19 @@ def test_several_places_in_a_zip_are_refused(tmp_path):
         read_submission("ann", path)
 
 
+@pytest.mark.parametrize("prefix", ["", "neurokata/"])
+def test_of_a_whole_release_in_a_zip_the_exercises_are_read(tmp_path, prefix):
+    files = (
+        "exercises/costs.py",
+        "plots/costs.py",
+        "tests/public/test_costs.py",
+        "lessons/costs.md",
+    )
+    path = zipped(tmp_path / "ann.zip", {f"{prefix}{name}": name.encode() for name in files})
+
+    assert read_submission("ann", path).modules == {"costs": b"exercises/costs.py"}
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"not a zip", b"PK\x03\x04" + b"\0" * 40, b"PK\x05\x06" + b"\xff" * 18]
 )
