@@ -53,7 +53,7 @@ def check(name: str) -> None:
 def _checked(name: str, namespace: Mapping[str, Any], cell: Path) -> list[str]:
     """What the checks of a function say, a line each."""
     unit, _, function = name.partition(".")
-    places = (Path(folder, f"test_{unit}.py").absolute() for folder in TESTS)
+    places = (Path(folder, f"test_{unit}.py").resolve() for folder in TESTS)
     tests = next((place for place in places if place.is_file()), None)
     if tests is None:
         return [

@@ -146,6 +146,16 @@ def test_tests_that_are_not_there_are_asked_for(first):
     assert said == "double cannot be checked: put test_third.py into the folder of this notebook\n"
 
 
+@pytest.mark.parametrize("place", ["tests/public", "../tests/public"])
+def test_tests_are_found_where_a_release_has_them(first, place):
+    tests = first.folder / "test_first.py"
+    (first.folder / place).mkdir(parents=True)
+    tests.rename(first.folder / place / tests.name)
+    first.run(RIGHT)
+
+    assert first.run('check("first.double")') == "double: all 2 visible checks pass\n"
+
+
 def test_tests_that_cannot_be_read_are_a_sentence(first):
     (first.folder / "test_first.py").write_text("import nothing_of_that_name\n")
     first.run(RIGHT)
@@ -234,6 +244,16 @@ def test_an_earlier_unit_is_found(second, place, text):
     )
 
     assert second.run('check("second.quadruple")') == "quadruple: the visible check passes\n"
+
+
+def test_of_several_files_of_an_earlier_unit_the_one_with_most_in_it_counts(second):
+    (second.folder / "first.ipynb").write_text(notebook(STUB))
+    (second.folder / "first.py").write_text(STUB)
+    (second.folder.parent / "exercises").mkdir()
+    (second.folder.parent / "exercises" / "first.py").write_text(RIGHT)
+    second.run("from exercises.first import double\nfour = double(2)")
+
+    assert second.namespace["four"] == 4
 
 
 def test_an_earlier_unit_is_read_again_where_it_changed(second):

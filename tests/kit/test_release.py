@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import io
+import json
 import re
 import subprocess
 import sys
@@ -46,6 +47,7 @@ def test_everything_a_student_needs_is_there(files):
     assert {f"exercises/{name}.py" for name in names} < {*files}
     assert {f"tests/public/test_{name}.py" for name in names} < {*files}
     assert {f"lessons/{name}.md" for name in names} < {*files}
+    assert {f"notebooks/{name}.ipynb" for name in names} < {*files}
     assert {"README.md", "pyproject.toml", "requirements.txt", ".gitignore", "LICENSE"} < {*files}
     assert {".github/workflows/check.yml", ".gitlab-ci.yml"} < {*files}
     assert [name for name in files if name.startswith("solutions") or "hidden" in name] == []
@@ -127,6 +129,24 @@ def test_a_public_test_that_needs_solutions_is_refused(course):
     ):
         student_files(course, ["first"])
     assert student_files(course, ["second"])
+
+
+def test_notebooks_are_stubs_that_ask_for_an_answer_and_have_no_cell_of_points(files):
+    notebook = json.loads(files["notebooks/costs.ipynb"])
+    sources = ["".join(cell["source"]) for cell in notebook["cells"]]
+
+    assert sources[-1] == "*Your answer.*"
+    assert sum('raise NotImplementedError("' in source for source in sources) == 8
+    assert 'check("costs.one_hot")' in sources
+    assert [source for source in sources if source.splitlines()[-1] == "0.0"] == []
+    assert all(cell["metadata"] == {} for cell in notebook["cells"])
+
+
+def test_a_release_without_jupytext_has_no_notebooks(course):
+    files = student_files(course, ["first"], notebooks=False)
+
+    assert [name for name in files if name.startswith("notebooks/")] == []
+    assert b"Jupyter" not in files["README.md"]
 
 
 def test_examples_in_a_lesson_are_code_and_not_quotations(files):
