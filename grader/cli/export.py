@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ import typer
 
 from grader import screen, show
 from grader.cli.common import NOT_MARKED, AnonymousOption, pseudonyms_of
-from grader.earlier import read_report
+from grader.cli.reading import Reading, name, report_paths
 from grader.export import github
 from grader.export.formats import FORMATS, ClassFormat, Format, StudentFormat
 from grader.export.tables import Book, Rows, entry, read_rows, roster_columns
@@ -23,60 +23,42 @@ from grader.late import Deadline, Grade, grade, read_due, read_policy, read_time
 from grader.pseudonyms import anonymous
 from grader.report import Report, ReportError, file_name, write_atomically
 
-NAMED = 20
-
 
 @dataclass
-class Reading:
-    """Reports, read one after the other, each with its grade; what cannot be used is named in `problems`.
+class Graded:
+    """Reports, each with its grade, under pseudonyms where there are any.
 
     Parameters
     ----------
-    paths : list of Path
-        The files.
+    reading : Reading
+        The reports.
     deadline : Deadline, optional
         What lateness costs.
     names : dict of str to str
-        The pseudonyms, where there are any.
-    students : dict of str to str
-        Which file had whose report, so far.
+        The pseudonyms.
     """
 
-    paths: list[Path]
+    reading: Reading
     deadline: Deadline | None = None
     names: dict[str, str] = field(default_factory=dict)
-    students: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[tuple[Report, Grade]]:
-        with screen.progress("reading", len(self.paths)) as advance:
-            for path in self.paths:
-                report = read_report(path)
-                if report is None:
-                    self.problems.append(
-                        f"no report of this version is in {shown(path)}: mark it again"
-                    )
-                elif report.student in self.students:
-                    both = f"{self.students[report.student]} and {shown(path)}"
-                    self.problems.append(f"one student's are both {both}: keep one")
-                else:
-                    self.students[report.student] = shown(path)
-                    earned = grade(report, self.deadline)
-                    if pseudonym := self.names.get(report.student):
-                        report = anonymous(report, pseudonym)
-                    yield report, earned
-                advance()
+        for report in self.reading:
+            earned = grade(report, self.deadline)
+            pseudonym = self.names.get(report.student)
+            yield anonymous(report, pseudonym) if pseudonym else report, earned
 
     def one(self) -> tuple[Report, Grade]:
         """The report, where there is one; a sentence where there are others."""
-        if len(self.paths) > 1:
+        paths = self.reading.paths
+        if len(paths) > 1:
             raise ReportError(
-                f"there are {len(self.paths)} reports in {shown(self.paths[0].parent)}: name one of them, or a folder"
+                f"there are {len(paths)} reports in {shown(paths[0].parent)}: name one of them, or a folder"
                 " with --out"
             )
         for found in self:
             return found
-        raise ReportError(self.problems[0])
+        raise ReportError(self.reading.problems[0])
 
 
 def export(
@@ -180,39 +162,25 @@ def export(
         raise typer.BadParameter("--anonymous leaves no names that a --roster could have")
     if late_penalty and isinstance(made, StudentFormat) and not made.dated:
         raise typer.BadParameter(f"{format} has no room for a late penalty")
-    reading = Reading(_paths(reports), _deadline(due, handed_in, late_penalty))
+    reading = Reading(report_paths(reports))
+    graded = Graded(reading, _deadline(due, handed_in, late_penalty))
     if key_file:
-        reading.names = pseudonyms_of(reading.paths, key_file)
+        graded.names = pseudonyms_of(reading.paths, key_file)
     absent: list[str] = []
     if isinstance(made, ClassFormat):
-        absent = _write_class(made, reading, roster, assignment, out)
+        absent = _write_class(made, graded, roster, assignment, out)
     elif format is Format.github:
-        _write_github(reading, reveal, exercises, out)
+        _write_github(graded, reveal, exercises, out)
     elif reports.is_dir() and (out or len(reading.paths) > 1):
-        _write_folder(made, reading, reveal, out)
+        _write_folder(made, graded, reveal, out)
     else:
-        report, earned = reading.one()
+        report, earned = graded.one()
         _write(made.make(report, earned, reveal), out)
-    if reading.deadline:
-        _name_times(reading, reading.deadline)
-    for sentence in reading.problems[:NAMED]:
-        screen.note(sentence)
-    if len(reading.problems) > NAMED:
-        screen.note(f"{len(reading.problems) - NAMED} more could not be used")
+    if graded.deadline:
+        _name_times(reading, graded.deadline)
+    reading.name_problems()
     if reading.problems or absent:
         raise typer.Exit(NOT_MARKED)
-
-
-def _paths(reports: Path) -> list[Path]:
-    """The files of the reports; a sentence where there are none."""
-    if reports.is_file():
-        return [reports]
-    paths = sorted(reports.glob("*.json"))
-    if not paths:
-        raise ReportError(
-            f"there are no reports in {shown(reports)}: grader autograde SUBMISSIONS --out writes them"
-        )
-    return paths
 
 
 def _deadline(due: str | None, handed_in: Path | None, late_penalty: str | None) -> Deadline | None:
@@ -227,24 +195,25 @@ def _deadline(due: str | None, handed_in: Path | None, late_penalty: str | None)
 
 def _write_class(
     made: ClassFormat,
-    reading: Reading,
+    graded: Graded,
     roster: Path | None,
     assignment: str | None,
     out: Path | None,
 ) -> list[str]:
     """Write the class's table, and give the students whom the roster has not, who are named."""
     rows = _roster(roster, made.needed) if roster else None
-    entries = [entry(report, earned) for report, earned in reading]
+    entries = [entry(report, earned) for report, earned in graded]
+    students = graded.reading.students.keys()
     if not entries:
-        raise ReportError(reading.problems[0])
+        raise ReportError(graded.reading.problems[0])
     entries.sort(key=lambda each: each.student)
-    dated = reading.deadline is not None
+    dated = graded.deadline is not None
     _write(made.make(Book(entries, rows, assignment, dated)), out)
     if rows is None:
         return []
-    _name("in the roster without a report", rows.keys() - reading.students.keys())
-    absent = sorted(reading.students.keys() - rows.keys())
-    _name("not in the roster, and so left out", absent)
+    name("in the roster without a report", rows.keys() - students)
+    absent = sorted(students - rows.keys())
+    name("not in the roster, and so left out", absent)
     return absent
 
 
@@ -257,7 +226,7 @@ def _roster(path: Path, needed: tuple[str, ...]) -> Rows:
     return rows
 
 
-def _write_folder(made: StudentFormat, reading: Reading, reveal: Reveal, out: Path | None) -> None:
+def _write_folder(made: StudentFormat, graded: Graded, reveal: Reveal, out: Path | None) -> None:
     """Write a file a student."""
     if out is None:
         raise typer.BadParameter("there is a file a student: --out names their folder")
@@ -266,22 +235,24 @@ def _write_folder(made: StudentFormat, reading: Reading, reveal: Reveal, out: Pa
     except OSError as error:
         raise ReportError(f"{shown(out)} cannot be made: {error.strerror}") from None
     written: set[str] = set()
-    for report, earned in reading:
+    for report, earned in graded:
         try:
             text = made.make(report, earned, reveal)
         except ReportError as error:
-            reading.problems.append(f"not written, of {show.line(report.student, 80)}: {error}")
+            graded.reading.problems.append(
+                f"not written, of {show.line(report.student, 80)}: {error}"
+            )
             continue
-        name = file_name(report.student, made.suffix)
-        _write(text, out / name)
-        written.add(name)
-    _name("from an earlier export", {path.name for path in out.glob(f"*{made.suffix}")} - written)
+        path = out / file_name(report.student, made.suffix)
+        _write(text, path)
+        written.add(path.name)
+    name("from an earlier export", {path.name for path in out.glob(f"*{made.suffix}")} - written)
     screen.note(f"{len(written)} written; they are in {shown(out)}")
 
 
-def _write_github(reading: Reading, reveal: Reveal, exercises: Path, out: Path | None) -> None:
+def _write_github(graded: Graded, reveal: Reveal, exercises: Path, out: Path | None) -> None:
     """Print annotations, and write the table to the summary of the job and to the file that is named."""
-    report, earned = reading.one()
+    report, earned = graded.one()
     sources = github.Sources(exercises, _repository(exercises))
     _write(github.annotated(report, reveal, sources), None)
     text = github.summary(report, earned, reveal)
@@ -315,13 +286,5 @@ def _write(text: str, out: Path | None) -> None:
 
 def _name_times(reading: Reading, deadline: Deadline) -> None:
     """Name the students without a time, and the times without a student."""
-    _name("without a time, and so taken as on time", reading.students.keys() - deadline.handed_in)
-    _name("with a time and no report", deadline.handed_in.keys() - reading.students.keys())
-
-
-def _name(what: str, names: Collection[str]) -> None:
-    """Name students or files, where there are any."""
-    if names:
-        named = ", ".join(shown(each) for each in sorted(names)[:NAMED])
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        screen.note(f"{what}: {named}{more}")
+    name("without a time, and so taken as on time", reading.students.keys() - deadline.handed_in)
+    name("with a time and no report", deadline.handed_in.keys() - reading.students.keys())

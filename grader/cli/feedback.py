@@ -11,8 +11,8 @@ import typer
 
 from grader import screen, show
 from grader.cli.common import NOT_MARKED, AnonymousOption, pseudonyms_of
+from grader.cli.reading import Reading, name, report_paths
 from grader.curriculum import CourseError, find_course
-from grader.earlier import read_report
 from grader.feedback import render
 from grader.feedback.lesson import Lessons, read_lessons
 from grader.feedback.page import page
@@ -20,8 +20,6 @@ from grader.feedback.reveal import Reveal
 from grader.files import shown
 from grader.pseudonyms import anonymous
 from grader.report import Report, ReportError, file_name, write_atomically
-
-NAMED = 20
 
 
 def feedback(
@@ -63,34 +61,19 @@ def feedback(
         ) from None
     lessons = _lessons()
     names = pseudonyms_of(paths, key_file) if key_file else None
-    unread: list[str] = []
-    written: dict[str, str] = {}
-    with screen.progress("writing", len(paths)) as advance:
-        for path in paths:
-            report = read_report(path)
-            if report is None:
-                unread.append(f"{shown(path)} is no report of this version: mark it again")
-            elif report.student in written:
-                both = f"{written[report.student]} and {shown(path)}"
-                unread.append(f"{both} are of one student: keep one")
-            else:
-                written[report.student] = shown(path)
-                if names is not None:
-                    report = anonymous(report, names[report.student])
-                _write(report, folder, reveal, lessons)
-            advance()
-    for sentence in unread[:NAMED]:
-        screen.note(sentence)
-    if len(unread) > NAMED:
-        screen.note(f"{len(unread) - NAMED} more could not be read")
+    reading = Reading(paths, "writing")
+    for report in reading:
+        told = anonymous(report, names[report.student]) if names else report
+        _write(told, folder, reveal, lessons)
+    reading.name_problems()
     if student is None:
         stems = {path.stem for path in paths}
-        _name_leftovers(folder, {*written, *stems} if names is None else {*names.values()})
-    refused = f", {len(unread)} could not be read" if unread else ""
+        _name_leftovers(folder, {*reading.students, *stems} if names is None else {*names.values()})
+    refused = f", {len(reading.problems)} could not be read" if reading.problems else ""
     screen.note(
-        f"{len(written)} written{refused}; a Markdown and an HTML page each are in {shown(folder)}"
+        f"{len(reading.students)} written{refused}; a Markdown and an HTML page each are in {shown(folder)}"
     )
-    if unread:
+    if reading.problems:
         raise typer.Exit(NOT_MARKED)
 
 
@@ -101,22 +84,14 @@ def _report_paths(folder: Path, student: str | None) -> list[Path]:
         if not path.is_file():
             raise ReportError(f"there is no report of {show.line(student, 80)} in {shown(folder)}")
         return [path]
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        raise ReportError(
-            f"there are no reports in {shown(folder)}: grader autograde SUBMISSIONS --out writes them"
-        )
-    return paths
+    return report_paths(folder)
 
 
 def _name_leftovers(folder: Path, students: Collection[str]) -> None:
     """Name the pages that an earlier run left of students whose reports are gone."""
     pages = {path.name for suffix in (".md", ".html") for path in folder.glob(f"*{suffix}")}
     ours = {file_name(each, suffix) for each in students for suffix in (".md", ".html")}
-    if others := sorted(pages - ours):
-        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
-        named = ", ".join(map(shown, others[:NAMED]))
-        screen.note(f"pages of students who have no report here: {named}{more}")
+    name("pages of students who have no report here", pages - ours)
 
 
 def _lessons() -> Lessons:

@@ -10,8 +10,8 @@ import typer
 
 from grader import screen
 from grader.cli.common import NOT_MARKED, AnonymousOption, pseudonyms_of
+from grader.cli.reading import Reading, report_paths
 from grader.curriculum import Course, find_course
-from grader.earlier import read_report
 from grader.files import SubmissionError, shown
 from grader.overview import render
 from grader.overview.page import page
@@ -20,8 +20,6 @@ from grader.overview.tally import Tally, read_unmarked
 from grader.pseudonyms import anonymous
 from grader.report import ReportError, write_atomically
 from grader.submission import find_submissions, read_submission
-
-NAMED = 20
 
 
 def report(
@@ -62,17 +60,14 @@ def report(
     course = find_course(Path.cwd()) if submissions else None
     found = find_submissions(submissions) if submissions else None
     names = _names(reports, key_file, found) if key_file else None
-    tally, unread = _tally(reports, names)
+    tally, reading = _tally(reports, names)
     comparisons, uncompared = _compared(course, *found, names) if course and found else (None, {})
     told = page(tally, comparisons, uncompared, names and {name: name for name in names.values()})
     write_atomically(path, render.html(told).encode("utf-8", "backslashreplace"))
-    for sentence in unread[:NAMED]:
-        screen.note(sentence)
-    if len(unread) > NAMED:
-        screen.note(f"{len(unread) - NAMED} more could not be read")
-    refused = f", {len(unread)} could not be read" if unread else ""
+    reading.name_problems()
+    refused = f", {len(reading.problems)} could not be read" if reading.problems else ""
     screen.note(f"{len(tally.students)} reports read{refused}; the page is {shown(path)}")
-    if unread:
+    if reading.problems:
         raise typer.Exit(NOT_MARKED)
 
 
@@ -87,33 +82,16 @@ def _names(
     return pseudonyms_of(folder.glob("*.json"), key_file, others)
 
 
-def _tally(folder: Path, names: Mapping[str, str] | None) -> tuple[Tally, list[str]]:
-    """What is needed of all reports, under the names given, and a sentence for each that cannot be used."""
-    paths = sorted(folder.glob("*.json"))
-    if not paths:
-        raise ReportError(
-            f"there are no reports in {shown(folder)}: grader autograde SUBMISSIONS --out writes them"
-        )
-    tally = Tally()
-    unread: list[str] = []
-    taken: dict[str, str] = {}
-    with screen.progress("reading reports", len(paths)) as advance:
-        for path in paths:
-            report = read_report(path)
-            if report is None:
-                unread.append(f"{shown(path)} is no report of this version: mark it again")
-            elif report.student in taken:
-                both = f"{taken[report.student]} and {shown(path)}"
-                unread.append(f"{both} are of one student: keep one")
-            else:
-                taken[report.student] = shown(path)
-                tally.add(report if names is None else anonymous(report, names[report.student]))
-            advance()
+def _tally(folder: Path, names: Mapping[str, str] | None) -> tuple[Tally, Reading]:
+    """What is needed of all reports, under the names given, and what became of reading them."""
+    reading, tally = Reading(report_paths(folder)), Tally()
+    for report in reading:
+        tally.add(anonymous(report, names[report.student]) if names else report)
     unmarked = _called(read_unmarked(folder / "class.csv"), names)
     tally.unmarked = {
         student: why for student, why in unmarked.items() if student not in tally.students
     }
-    return tally, unread
+    return tally, reading
 
 
 def _compared(

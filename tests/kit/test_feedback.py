@@ -615,8 +615,8 @@ def test_what_is_no_report_is_named_and_the_rest_is_written(reports, tmp_path):
     done = run(reports, cwd=tmp_path)
 
     assert done.returncode == 1
-    assert "broken.json is no report of this version: mark it again\n" in done.stderr
-    assert "copy.json are of one student: keep one\n" in done.stderr
+    assert "no report of this version is in " in done.stderr
+    assert "copy.json: keep one\n" in done.stderr
     assert done.stderr.splitlines()[-1].startswith("3 written, 2 could not be read; ")
 
 

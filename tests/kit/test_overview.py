@@ -432,8 +432,8 @@ def test_reports_that_cannot_be_used_are_named_and_the_others_told(run, folder):
     code, output, _ = run(folder)
 
     assert code == 1
-    assert "broken.json is no report of this version" in output
-    assert "are of one student: keep one" in output
+    assert "no report of this version is in" in output
+    assert "one student's are both" in output
     assert b"2 students" in (folder / "class.html").read_bytes()
 
 
