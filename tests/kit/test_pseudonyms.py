@@ -117,7 +117,10 @@ def test_a_key_is_made_once_and_for_its_owner_alone(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "mode", "problem"),
-    [(KEY, 0o644, "holds the key of the pseudonyms and others"), (b"me", 0o600, "a key of the pseudonyms needs 32")],
+    [
+        (KEY, 0o644, "holds the key of the pseudonyms and others"),
+        (b"me", 0o600, "a key of the pseudonyms needs 32"),
+    ],
 )
 def test_a_key_that_can_be_read_or_guessed_is_refused(tmp_path, content, mode, problem):
     path = tmp_path / "key"

@@ -40,9 +40,19 @@ def tags_that_skip_the_tests(notebook, folder):
 
 
 @attack
+def a_hook_that_hides_errors(notebook, folder):
+    """A test that fails leaves no error where nbgrader looks for one."""
+    run_first(notebook, "get_ipython().showtraceback = lambda *args, **kwargs: None")
+
+
+@attack
 def a_hook_that_shows_other_results(notebook, folder):
     """What a cell's value is shown as, and so the score that nbgrader reads."""
-    run_first(notebook, "import sys\nsys.displayhook = lambda value: print(3.0)")
+    run_first(
+        notebook,
+        "shell = get_ipython()\nshell.display_formatter.format = lambda *a, **k: ({'text/plain': '3.0'}, {})\n"
+        "shell.showtraceback = lambda *args, **kwargs: shell.displayhook(3.0)",
+    )
 
 
 @attack
