@@ -50,12 +50,19 @@ def reached(mutant: Mutant) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("unit", A_UNIT)
-def test_a_replayed_mark_equals_a_live_one(unit):
+@pytest.fixture(scope="module")
+def engines():
+    """One that replays, and one in which all is live."""
     setups = [
-        Setup(root=str(COURSE.root), units=(unit,), limits=LIMITS, replay=replay)
+        Setup(root=str(COURSE.root), units=(*A_UNIT,), limits=LIMITS, replay=replay)
         for replay in (True, False)
     ]
+    with Engine(setups[0], 1) as replaying, Engine(setups[1], 1) as live:
+        yield replaying, live
+
+
+@pytest.mark.parametrize("unit", A_UNIT)
+def test_a_replayed_mark_equals_a_live_one(engines, unit):
     wrong = spread([*mutants(COURSE, unit)], A_UNIT[unit])
     requests = [
         Request(
@@ -65,12 +72,10 @@ def test_a_replayed_mark_equals_a_live_one(unit):
         )
         for index, mutant in enumerate(wrong)
     ]
-    with Engine(setups[0], 1) as replaying, Engine(setups[1], 1) as live:
-        both = [
-            (engine, [engine.submit(request) for request in requests])
-            for engine in (replaying, live)
-        ]  # side by side
-        replayed, expected = ([*map(engine.marking, futures)] for engine, futures in both)
+    both = [
+        (engine, [engine.submit(request) for request in requests]) for engine in engines
+    ]  # side by side
+    replayed, expected = ([*map(engine.marking, futures)] for engine, futures in both)
 
     for mutant, one, other in zip(wrong, replayed, expected, strict=True):
         assert verdicts(one) == verdicts(other) != {}, mutant.diff
