@@ -32,8 +32,21 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.SIGINT, signal.default_int_handler
     )  # a shell's background; tests send it on
 
-os.environ["NEUROKATA_CACHE"] = tempfile.mkdtemp(prefix="neurokata-tests-")
-atexit.register(shutil.rmtree, os.environ["NEUROKATA_CACHE"], ignore_errors=True)
+if "PYTEST_XDIST_WORKER" not in os.environ:  # the workers share what it holds
+    os.environ["NEUROKATA_CACHE"] = tempfile.mkdtemp(prefix="neurokata-tests-")
+    atexit.register(shutil.rmtree, os.environ["NEUROKATA_CACHE"], ignore_errors=True)
+
+LONGEST = (
+    "test_samples.py", "test_attacks.py", "test_replay_live.py", "test_replay.py", "test_cli.py", "test_pictures.py",
+    "test_solutions.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest first, so that none of them is all that is left to one worker at the end."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
+
 
 FIRST = '''"""# 1 · First
 
@@ -222,9 +235,15 @@ def course(tmp_path: Path) -> Course:
 
 
 @pytest.fixture(scope="session")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Course:
+def new_toy(tmp_path_factory: pytest.TempPathFactory):
+    """Makes toy courses, for fixtures that several tests share: new_toy() -> Course."""
+    return lambda: write_course(tmp_path_factory.mktemp("toy"))
+
+
+@pytest.fixture(scope="session")
+def toy(new_toy) -> Course:
     """A toy course that no test changes."""
-    return write_course(tmp_path_factory.mktemp("toy"))
+    return new_toy()
 
 
 MISTAKES_FIRST = '''
