@@ -19,8 +19,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from grader.curriculum import read_course
 from grader.engine import Engine
+from grader.limits import Limits
 from grader.messages import Request, Setup
 from grader.report import Check, Report, from_json
 from grader.submission import find_submissions, read_submission
@@ -489,22 +489,42 @@ def _timeless(report: Report) -> Any:
     return values
 
 
+def _units_to_mark_live() -> dict[str, tuple[str, ...]]:
+    """The units in which each loses something; where nothing is lost, those who hand a unit in take turns."""
+    found: dict[str, set[str]] = {}
+    for student, sample in SAMPLES.items():
+        found[student] = {place.partition(".")[0] for place in sample.lost}
+    for turn, unit in enumerate(ALL):
+        right = [
+            student
+            for student, sample in SAMPLES.items()
+            if unit in sample.units and unit not in found[student]
+        ]
+        found[right[turn % len(right)]].add(unit)
+    return {student: (*units,) for student, units in found.items() if units}
+
+
 def test_a_replayed_mark_equals_a_live_one_on_every_sample(marked):
-    """Live is every check by pytest and Hypothesis, each call in its turn, required units by the reference."""
-    setup = Setup(
-        root=str(ROOT), units=tuple(unit.name for unit in read_course(ROOT).units), replay=False
-    )
+    """Live is every check by pytest and Hypothesis, each call in its turn, required units by the reference.
+
+    That is slow, so it is done for every wrong unit, and for a right one of each.
+    """
+    setup = Setup(root=str(ROOT), units=ALL, limits=Limits(inputs_to_shrink=20), replay=False)
+    units = _units_to_mark_live()
     paths, _ = find_submissions(SUBMISSIONS)
     with Engine(setup, 2) as engine:
         requests = {
             student: engine.submit(
-                Request(submission=read_submission(student, path), units=setup.units)
+                Request(submission=read_submission(student, paths[student]), units=units[student])
             )
-            for student, path in paths.items()
+            for student in units
         }
         live = {student: engine.marking(future).checks for student, future in requests.items()}
 
-    assert live.keys() == marked.reports.keys()
     for student, checks in live.items():
-        replayed = {check.id: check.status for check in marked.reports[student].checks}
-        assert replayed == {check.id: check.status for check in checks}, student
+        replayed = {
+            check.id: check.status
+            for check in marked.reports[student].checks
+            if check.unit in units[student]
+        }
+        assert replayed == {check.id: check.status for check in checks} != {}, student
