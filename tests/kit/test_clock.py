@@ -24,7 +24,7 @@ def sleeps(seconds):
 def loops():
     while True: pass
 """
-CROWD = 9
+CROWD = 4
 SPIN = "import os, sys, time\nos.sched_setaffinity(0, {int(sys.argv[1])})\nprint(flush=True)\nwhile True: pass\n"
 
 
