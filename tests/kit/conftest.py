@@ -42,6 +42,7 @@ LONGEST = (
 )  # fmt: skip
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest first, so that none of them is all that is left to one worker at the end."""
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
