@@ -37,7 +37,7 @@ test: $(INSTALLED)
 	@.ci/packages
 	$(BIN)/grader generate --check
 	$(BIN)/grader audit --quick
-	$(BIN)/pytest -q -n auto --dist loadfile tests/kit
+	$(BIN)/pytest -q -n auto --dist loadfile --no-loadscope-reorder tests/kit
 	$(BIN)/pytest -q --target solutions
 
 audit: $(INSTALLED)
