@@ -1,8 +1,8 @@
 """How nbgrader's own autograder fares with the attacks on a notebook: `python -m tests.kit.notebooks`.
 
-Each attack runs in a course of its own, between honest students, under nbgrader's default settings: its tests stand in a
-locked cell and run in the student's kernel. An attack gets in where it earns points, is left without a score, costs the
-honest theirs, has a secret copied, or holds all up. That none does under our settings is what `test_attacks` shows.
+Each attack runs in a course of its own, between honest students, under default settings: tests stand in a locked cell
+and run in the student's kernel. An attack gets in where it earns points, is left without a score, costs the honest
+theirs, has a secret copied, or holds all up. That none does under our settings is what `test_attacks` shows.
 """
 
 from __future__ import annotations
