@@ -78,7 +78,9 @@ def configure(config: Any, course: str | Path) -> None:
         f"{theirs}.CheckCellMetadata",
     ]
     config.AssignLatePenalties.plugin_class = "grader.notebooks.late.LatePenalty"
-    config.HTMLExporter.filters = {"markdown2html": "grader.notebooks.pages.markdown2html"}
+    config.HTMLExporter.filters = {
+        name: f"grader.notebooks.pages.{name}" for name in ("markdown2html", "highlight_code")
+    }
     config.Mark.course = str(course)
 
 

@@ -283,7 +283,8 @@ def a_script_for_the_instructor(notebook, folder):
         "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">"
     )
     cell(notebook, "question")["source"] = script
-    notebook["cells"].insert(0, {"cell_type": "markdown", "metadata": {}, "source": script})
+    for source in (script, f"```mermaid\n{script}\n```"):
+        notebook["cells"].insert(0, {"cell_type": "markdown", "metadata": {}, "source": source})
     notebook["cells"].insert(0, {
         "cell_type": "code", "metadata": {}, "source": "1", "execution_count": 1,
         "outputs": [{"output_type": "display_data", "metadata": {}, "data": {"text/html": script}}],
