@@ -37,6 +37,7 @@ from grader.submission import Submission
 
 MARKS = "-marks"
 TEXT_LIMIT = 4 << 20
+COPIED_FILES, COPIED_BYTES = 1000, 256 << 20
 _PROBLEM = "problem"
 # what is raw is shown as it stands, markup and scripts, so that it becomes Markdown
 _NEW = {
@@ -85,16 +86,43 @@ def configure(config: Any, course: str | Path) -> None:
 
 
 def remove_links(notebooks: Sequence[str], **_: object) -> None:
-    """Remove what is neither a file nor a folder from a submission, before nbgrader copies what it points to."""
-    folder = Path(notebooks[0]).parent if notebooks else Path()
-    if not notebooks or folder.is_symlink() or folder.parent.is_symlink():
+    """Remove links and special files from a submission before nbgrader copies what they point to, and too much else.
+
+    Where the folder itself is a link, an empty one takes its place.
+    """
+    if not notebooks:
         return
+    folder = Path(notebooks[0]).parent
+    for each in (folder.parent, folder):
+        if each.is_symlink():
+            _remove(each, "a folder that is a link")
+            folder.mkdir(parents=True)
+    count = size = 0
     for place, folders, names in os.walk(folder):
         for path in (Path(place, name) for name in (*folders, *names)):
-            mode = path.lstat().st_mode
-            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and str(path) not in notebooks:
-                get_logger().warning("%s is neither a file nor a folder: removed", path)
-                path.unlink()
+            try:
+                status = path.lstat()
+            except OSError:  # a name so long that nobody can follow it
+                continue
+            if str(path) in notebooks or stat.S_ISDIR(status.st_mode):
+                continue
+            if not stat.S_ISREG(status.st_mode):
+                _remove(path, "neither a file nor a folder")
+            elif count == COPIED_FILES or size + status.st_size > COPIED_BYTES:
+                _remove(path, f"more than {COPIED_FILES} files or {COPIED_BYTES} bytes")
+            else:
+                count, size = count + 1, size + status.st_size
+
+
+def _remove(path: Path, what: str) -> None:
+    get_logger().warning("%s is %s: removed", path, what)
+    try:
+        path.unlink()
+    except (
+        PermissionError
+    ):  # of a folder that is not to be changed; nbgrader copies where this raises
+        path.parent.chmod(stat.S_IRWXU)
+        path.unlink()
 
 
 class Submitted(NotebookExporter):  # type: ignore[misc]
@@ -126,10 +154,9 @@ def submitted(path: Path) -> NotebookNode:
 
 
 def _cells(path: Path) -> list[Cell]:
-    folder = path.parent
-    if folder.is_symlink() or folder.parent.is_symlink():
-        raise NotebookError("lies in a folder that is a link: put the folder itself there")
-    content = read_file(path, folder)
+    if not os.path.lexists(path):
+        raise NotebookError("lay in a folder that was a link: put the folder itself there")
+    content = read_file(path, path.parent)
     if isinstance(content, str):
         raise NotebookError(content.removeprefix(f"{path.name} "))
     cells = [cell for cell in read_cells(content) if cell.cell_type in _NEW]

@@ -7,6 +7,7 @@ autograder falls to, and what could be tried on ours.
 from __future__ import annotations
 
 import copy
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -262,6 +263,17 @@ def a_file_that_is_a_link_to_the_source(notebook, folder):
     """nbgrader copies what it leads to."""
     os.symlink("../../../source/first/first.ipynb", folder / "notes.txt")
     os.symlink(".", folder / "again")
+
+
+@attack
+def a_folder_that_is_a_link(notebook, folder):
+    """It leads where nothing is cleaned, and nbgrader copies what lies there."""
+    elsewhere = folder.parents[2] / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "first.ipynb").write_text(json.dumps(notebook))
+    os.symlink("../source/first/first.ipynb", elsewhere / "notes.txt")
+    folder.rmdir()
+    folder.symlink_to(elsewhere)
 
 
 @attack

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.notebooks.autograding import TEXT_LIMIT
+from grader.notebooks.autograding import COPIED_BYTES, TEXT_LIMIT, remove_links
 from tests.kit.notebooks.conftest import HALF, POINTS, RIGHT, WRONG, cell, named, solved
 
 
@@ -200,3 +201,50 @@ def test_feedback_pages_hold_what_the_student_is_told(marked):
 
     page = (marked.folder / "feedback" / "half" / "first" / "first.html").read_text()
     assert "1 of 2 checks fail" in page
+
+
+@pytest.fixture
+def handed_in(tmp_path):
+    """A submission's folder with a notebook."""
+    folder = tmp_path / "submitted" / "student" / "first"
+    folder.mkdir(parents=True)
+    (folder / "first.ipynb").write_text("{}")
+    return folder
+
+
+def test_links_are_removed_also_beside_a_path_that_nobody_can_follow(handed_in):
+    for number in range(10):
+        (handed_in / f"folder-{number}").mkdir()
+        (handed_in / f"folder-{number}" / "link").symlink_to("/etc/passwd")
+    place = os.open(handed_in, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("x" * 250, dir_fd=place)
+        above, place = place, os.open("x" * 250, os.O_RDONLY, dir_fd=place)
+        os.close(above)
+    os.close(place)
+
+    remove_links([str(handed_in / "first.ipynb")])
+
+    assert not [path for path in handed_in.glob("folder-*/*") if path.is_symlink()]
+
+
+def test_a_folder_that_is_a_link_becomes_an_empty_one(handed_in, tmp_path):
+    others = tmp_path / "others"
+    handed_in.rename(others)
+    handed_in.symlink_to(others)
+
+    remove_links([str(handed_in / "first.ipynb")])
+
+    assert not handed_in.is_symlink()
+    assert [*handed_in.iterdir()] == []
+    assert [*others.iterdir()] == [others / "first.ipynb"]
+
+
+def test_a_file_that_is_too_large_to_be_copied_is_removed(handed_in):
+    (handed_in / "data.csv").write_text("1,2\n")
+    with (handed_in / "sparse").open("wb") as file:
+        file.truncate(COPIED_BYTES + 1)
+
+    remove_links([str(handed_in / "first.ipynb")])
+
+    assert sorted(path.name for path in handed_in.iterdir()) == ["data.csv", "first.ipynb"]
