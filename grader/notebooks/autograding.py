@@ -36,7 +36,8 @@ from grader.report import Report, by_function
 from grader.submission import Submission
 
 MARKS = "-marks"
-TEXT_LIMIT = 4 << 20
+TEXT_LIMIT = 1 << 20
+CELLS_LIMIT = 2000
 COPIED_FILES, COPIED_BYTES = 1000, 256 << 20
 _PROBLEM = "problem"
 # what is raw is shown as it stands, markup and scripts, so that it becomes Markdown
@@ -160,6 +161,8 @@ def _cells(path: Path) -> list[Cell]:
     if isinstance(content, str):
         raise NotebookError(content.removeprefix(f"{path.name} "))
     cells = [cell for cell in read_cells(content) if cell.cell_type in _NEW]
+    if len(cells) > CELLS_LIMIT:  # each takes far more memory and time than its place in the file
+        raise NotebookError(f"holds {len(cells)} cells, more than {CELLS_LIMIT}")
     if sum(len(cell.text) for cell in cells) > TEXT_LIMIT:
         raise NotebookError(f"holds more than {TEXT_LIMIT} characters: take out what is pasted in")
     return cells

@@ -9,7 +9,7 @@ import os
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.notebooks.autograding import COPIED_BYTES, TEXT_LIMIT, remove_links
+from grader.notebooks.autograding import CELLS_LIMIT, COPIED_BYTES, TEXT_LIMIT, remove_links
 from tests.kit.notebooks.conftest import HALF, POINTS, RIGHT, WRONG, cell, named, solved
 
 
@@ -36,6 +36,9 @@ def marked(new_nbgrader_course):
     pasted = copy.deepcopy(right)
     cell(pasted, "question")["source"] = "x" * (TEXT_LIMIT + 1)
     course.hand_in("pasted", pasted)
+    crowded = copy.deepcopy(right)
+    crowded["cells"] += [{"cell_type": "code"}] * CELLS_LIMIT
+    course.hand_in("crowded", crowded)
     result = course.api.autograde("first", "*")
     assert result["success"], result["log"]
     return course
@@ -85,7 +88,7 @@ def chatty(notebook):
 @pytest.mark.parametrize(
     ("student", "score"),
     [("right", POINTS), ("half", 2.0), ("wrong", 1.0), ("stub", 0.0), ("broken", 0.0), ("empty", 0.0), ("old", 0.0),
-     ("bare", 0.0), ("pasted", 0.0), ("answered", POINTS), ("deleted", POINTS), ("doubled", POINTS),
+     ("bare", 0.0), ("pasted", 0.0), ("crowded", 0.0), ("answered", POINTS), ("deleted", POINTS), ("doubled", POINTS),
      ("reversed_cells", POINTS), ("tagged", POINTS), ("edited", POINTS), ("unreadable", POINTS), ("chatty", POINTS)],
 )  # fmt: skip
 def test_each_notebook_earns_what_its_functions_earn(marked, student, score):
@@ -120,7 +123,8 @@ def test_a_missing_cell_comes_back_after_the_one_that_it_followed(marked):
 
 @pytest.mark.parametrize(
     ("student", "sentence"),
-    [("broken", "first.ipynb is not a notebook"), ("old", "old format"), ("pasted", "take out what is pasted")],
+    [("broken", "first.ipynb is not a notebook"), ("old", "old format"), ("pasted", "take out what is pasted"),
+     ("crowded", "cells, more than")],
 )  # fmt: skip
 def test_a_notebook_that_cannot_be_read_says_why(marked, student, sentence):
     notebook = marked.autograded(student)
