@@ -17,12 +17,11 @@ import __future__
 
 import ast
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, NoReturn
 
 HEAD = "# %% notebook"
-_CELL = re.compile(r"^# %% cell (\d+)$", re.MULTILINE)
+_CELL = re.compile(r"^# %% cell ([0-9]{1,9})$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w., \t]+=\s*[%!].*|[\w.%]+\?{1,2}\s*)$")
 _PYTHON_INSIDE = re.compile(r"%%(?:time|timeit|capture|prun)\b")
@@ -62,17 +61,21 @@ def is_notebook(text: str) -> bool:
 def split(text: str) -> Iterator[Cell]:
     """The cells of a text."""
     marks = [*_CELL.finditer(text)]
-    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    ends = [*(mark.start() for mark in marks), len(text)][1:]
+    before = place = 0
     for mark, end in zip(marks, ends, strict=True):
-        before = text.count("\n", 0, mark.end()) + 1
-        yield Cell(int(mark[1]), before, text[mark.end() + 1 : end])
+        before += text.count("\n", place, mark.end() + 1)
+        place = mark.end() + 1
+        yield Cell(int(mark[1]), before, text[place:end])
 
 
 def place(text: str, line: int) -> tuple[int, int] | None:
     """The cell that a line of a text stands in, and its line there."""
-    cells = [*split(text)]
-    index = bisect_right([cell.before for cell in cells], line - 1) - 1
-    return (cells[index].number, line - cells[index].before) if index >= 0 else None
+    lines = text.split("\n")[: line - 1]
+    for number in range(len(lines), 0, -1):
+        if mark := _CELL.match(lines[number - 1]):
+            return int(mark[1]), line - number
+    return None
 
 
 class Failed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 
 import pytest
@@ -163,3 +164,27 @@ def test_cells_are_what_was_joined():
     assert [(cell.number, cell.source[:-1]) for cell in split(joined(sources))] == sources
     assert is_notebook(joined(sources))
     assert not is_notebook("x = 1")
+
+
+def test_a_text_of_no_cells_defines_nothing():
+    text = joined([])
+
+    assert [*split(text)] == []
+    assert place(text, 1) is None
+    run(text, {}, "exercises/costs.py")
+
+
+def test_a_line_is_found_soon_among_many_cells():
+    text = joined((number, "") for number in range(50_000))
+    started = time.process_time()
+
+    assert place(text, 100_001) == (49_999, 1)
+    assert len([*split(text)]) == 50_000
+    assert time.process_time() - started < 2
+
+
+def test_a_number_that_no_cell_has_marks_none():
+    text = joined([(1, f"x = 1\n# %% cell {'1' * 5000}\ndef f():\n    return x")])
+
+    assert place(text, 5) == (1, 3)
+    assert module(text.partition("cell 1\n")[2])["f"]() == 1
