@@ -167,6 +167,8 @@ def compared(unit: str, prints: Mapping[str, Print]) -> Comparison:
     prints : mapping of str to Print
         By student.
     """
+    if not prints:
+        return Comparison(unit, 0, 0.0, 0.0, 1.0, 0, ())
     few, shared_by = _few(list(prints.values()))
     own = {student: each.runs[_among(few, each.runs)] for student, each in prints.items()}
     students = [student for student, runs in own.items() if len(runs) >= LEAST]

@@ -153,3 +153,9 @@ def test_no_more_pairs_are_kept_than_may_be_shown(monkeypatch):
     comparison = found("rnn", {f"student{number}": common for number in range(4)})
 
     assert comparison.standing == 6 and len(comparison.pairs) == 3
+
+
+def test_a_unit_that_nobody_handed_in_has_no_pairs():
+    comparison = compared("unit", {})
+
+    assert (comparison.compared, comparison.pairs) == (0, ())
