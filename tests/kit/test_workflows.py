@@ -242,6 +242,19 @@ def test_a_push_is_marked_and_the_student_is_told(course, right, tmp_path):
     assert "@all" not in re.sub(r"`[^`]*`|\\@", "", comment)
 
 
+def test_no_name_that_a_student_gave_is_a_command_to_the_runner(course, tmp_path):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    runner = Runner(tmp_path / "runner", course.root, dict(os.environ) | {"PATH": path})
+    with zipfile.ZipFile(course.root / "submission.zip", "w") as archive:
+        archive.writestr("exercises/##[error]x/first.txt", b"")
+
+    done = runner.run(script(MARK, "Mark"), REPOSITORY="school/bob")
+    first, *_, last = done.stdout.splitlines()
+
+    assert done.returncode == 1 and "##[error]x" in done.stderr
+    assert first.startswith("::stop-commands::") and last == f"::{first.rpartition(':')[2]}::"
+
+
 @pytest.mark.parametrize("path", [MARK, CHECK, ACTION], ids=lambda path: path.name)
 def test_actions_are_pinned_and_scripts_hold_no_expressions(path):
     used = [step["uses"] for step in steps(path) if "uses" in step]
