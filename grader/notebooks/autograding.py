@@ -31,6 +31,7 @@ from grader.marker import MarkingError
 from grader.notebooks.marking import engine_for
 from grader.notebooks.programs import find_programs
 from grader.notebooks.reading import Cell, NotebookError, read_cells, source_of
+from grader.notebooks.times import read_times_safely
 from grader.outcome import PASSED
 from grader.report import Report, by_function
 from grader.submission import Submission
@@ -61,6 +62,7 @@ def configure(config: Any, course: str | Path) -> None:
         The folder with exercises/, solutions/ and tests/.
     """
     find_programs()
+    read_times_safely()
     ours, theirs = (
         "grader.notebooks.autograding",
         "nbgrader.preprocessors",
