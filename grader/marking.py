@@ -87,6 +87,7 @@ class Attempt:
         self._standing = Standing("")
         self._answers: tuple[str, Answers] | None = None
         self._slow: set[str] = set()
+        self._unread: dict[str, dict[str, str]] = {}
         self._whole: set[str] = set()
         self._doubted: set[str] = set()
         self._failed: dict[str, str] = {}
@@ -140,7 +141,10 @@ class Attempt:
             finally:
                 self._spent += now() - started  # an answer can be made to take long to read
                 self._standing.spent += now() - started
-        return self._ask(unit, self._worker(unit), target, args, kwargs)
+        worker = self._worker(unit)
+        if why := self._unread.get(unit, {}).get(target[1]):
+            raise Halt(outcome.ERROR, why)
+        return self._ask(unit, worker, target, args, kwargs)
 
     def send_ahead(self, unit: str, exchanges: Sequence[Exchange]) -> bool:
         """Send what the reference was asked in this check; whether all is answered as the reference did, bit for bit.
@@ -375,7 +379,9 @@ class Attempt:
         self._workers[unit] = worker
         arguments = worker.arguments(unit, self.submission.modules, self._names.get(unit, ()))
         try:
-            self._bounded(unit, self.limits.seconds_per_import, worker, ["load"], arguments, {})
+            told = self._bounded(
+                unit, self.limits.seconds_per_import, worker, ["load"], arguments, {}
+            )
         except Halt as halt:
             if halt.status == outcome.NOT_RUN:
                 raise
@@ -386,6 +392,14 @@ class Attempt:
             refusal = Halt(outcome.ERROR, outcome.import_failure(unit, error))
             refusal.__dict__["student_frames"] = getattr(error, "student_frames", ())
             raise self._refuse(unit, refusal) from None
+        if isinstance(
+            told, dict
+        ):  # of a notebook, and said before any check has passed anything in
+            self._unread[unit] = {
+                name: f"{unit}.ipynb, {show.line(str(told[name]), 300)}"
+                for name in self._names.get(unit, ())
+                if name in told
+            }
         return worker
 
     def _refuse(self, unit: str, halt: Halt) -> Halt:

@@ -26,13 +26,15 @@ from grader.files import (
     shown,
     within,
 )
+from grader.notebooks.code import written
 
 UNREAD_LIMIT = 50
 SHOWN = 3
 ELSEWHERE = "only files at the top, in exercises/, or in one folder around these are"
 OTHERS = "hand in a Python file or a notebook"
 KINDS = (MODULE, NOTEBOOK)
-UNWRITTEN = b"raise NotImplementedError"
+_COPY = re.compile(r"(\w+?)(?:-Copy\d+| ?\(\d+\))")
+_BESIDE = {"lessons", "plots", "tests", "kit"}  # of a release, which say nothing of a unit
 _HANDED_IN = (".py", ".ipynb", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".rar", ".7z")
 
 
@@ -151,25 +153,24 @@ def read_submission(student: str, path: Path) -> Submission:
 def _taken(files: list[File]) -> tuple[bytes | str, str]:
     """What counts of the files of one name, and the sentence that says so where there is a choice.
 
-    Of a module and a notebook it is the one in which more is written: the other came with the exercises.
+    Of a module and a notebook it is the one in which more functions are written: the other came with the exercises.
     """
     if len(files) == 1:
         return files[0].content, ""
     name = show.line(files[0].name)
     if len(files) > 2 or files[0].kind == files[1].kind:
         return f"{name}{files[0].kind} was handed in twice: keep one", ""
-    more, less = sorted(files, key=_unwritten)
-    if _unwritten(more) == _unwritten(less):
-        return f"{name} was handed in as .py and as .ipynb: keep one", ""
-    return (
-        more.content,
-        f"{name}{more.kind} is marked, and not {name}{less.kind}: more is written in it",
-    )
+    taken, other = sorted(files, key=lambda file: (-_written(file), KINDS.index(file.kind)))
+    if _written(taken) <= 0:
+        return taken.content, ""
+    more = _written(taken) > _written(other)
+    why = "more is written in it" if more else "as much is written in both"
+    return taken.content, f"{name}{taken.kind} is marked, and not {name}{other.kind}: {why}"
 
 
-def _unwritten(file: File) -> float:
-    """How many functions are not written; more than in any other where the file cannot be read."""
-    return float("inf") if isinstance(file.content, str) else file.content.count(UNWRITTEN)
+def _written(file: File) -> int:
+    """How many functions are written; fewer than none where the file cannot be read."""
+    return -1 if isinstance(file.content, str) else written(file.content.decode())
 
 
 def _check_link(path: Path) -> None:
@@ -187,7 +188,8 @@ def _unread(names: Iterable[PurePosixPath], files: Iterable[File]) -> tuple[str,
     found = (
         path
         for path in islice(names, ENTRIES_LIMIT)
-        if not any(part.startswith((".", "__")) for part in path.parts)
+        if not any(part.startswith((".", "__")) or part in _BESIDE for part in path.parts[:-1])
+        and not path.name.startswith((".", "__"))
         and (normalized(path.stem), path.suffix) not in read
     )
     return tuple(sorted(shown(path) for path in islice(found, UNREAD_LIMIT)))
@@ -202,6 +204,11 @@ def misnamed(submission: Submission, units: Collection[str]) -> list[str]:
         f"{show.line(name)}.py is not taken for {found[0]}.py: it should be named so"
         for name, found in likely.items()
         if found
+    ]
+    named += [
+        f"{show.line(name)} is a copy and is not read: hand in {found[1]}{KINDS[0]} or {found[1]}{KINDS[1]}"
+        for name in sorted(given)
+        if (found := _COPY.fullmatch(name)) and found[1] in given & {*units}
     ]
     stems = {name: PurePosixPath(name).name.partition(".")[0].lower() for name in submission.unread}
     return named + [

@@ -63,6 +63,8 @@ def general(check: Check) -> str:
         return first
     if check.status == outcome.NOT_IMPLEMENTED:
         return first if UNWRITTEN.fullmatch(first) else STATUS[check.status]
+    if first.startswith(f"{check.unit}.ipynb, the cell of "):
+        return first
     if first.startswith("assert "):
         return "what the title says does not hold"
     if check.frames and OWN_WORDS.search(check.frames[-1]):

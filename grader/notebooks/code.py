@@ -18,11 +18,14 @@ import __future__
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple, NoReturn
 
 HEAD = "# %% notebook"
 _CELL = re.compile(r"^# %% cell ([0-9]{1,9})$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
+_PUBLIC = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z]\w*)", re.MULTILINE)
+_UNWRITTEN = "raise NotImplementedError"
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w., \t]+=\s*[%!].*|[\w.%]+\?{1,2}\s*)$")
 _PYTHON_INSIDE = re.compile(r"%%(?:time|timeit|capture|prun)\b")
 _ANNOTATIONS = __future__.annotations.compiler_flag
@@ -78,6 +81,17 @@ def place(text: str, line: int) -> tuple[int, int] | None:
     return None
 
 
+def written(text: str) -> int:
+    """How many functions and classes of a module or notebook are written: the last of a name counts.
+
+    >>> written("def one():\\n    return 1\\n\\ndef two():\\n    raise NotImplementedError('two: not written yet')\\n")
+    1
+    """
+    _, *parts = _PUBLIC.split(text)
+    bodies = dict(zip(parts[::2], parts[1::2], strict=True))
+    return sum(_UNWRITTEN not in body for body in bodies.values())
+
+
 class Failed:
     """Stands for what a statement would have defined: to use it raises what the statement raised."""
 
@@ -94,8 +108,8 @@ class Failed:
         raise self.__dict__["error"]
 
 
-def run(text: str, namespace: dict[str, Any], file: str) -> None:
-    """Run in a namespace what counts of a text.
+def run(text: str, namespace: dict[str, Any], file: str) -> dict[str, str]:
+    """Run in a namespace what counts of a text; gives why functions are not there whose cells cannot be read.
 
     Parameters
     ----------
@@ -106,6 +120,7 @@ def run(text: str, namespace: dict[str, Any], file: str) -> None:
     file : str
         What tracebacks call it.
     """
+    unread: dict[str, str] = {}
     statements: list[ast.stmt | Cell] = []
     for cell in split(text):
         try:
@@ -117,15 +132,25 @@ def run(text: str, namespace: dict[str, Any], file: str) -> None:
         statements += tree.body
     for statement in _counting(statements):
         if isinstance(statement, Cell):
-            failed = Failed(_problem(statement))
-            namespace.update(dict.fromkeys(_DEFINED.findall(statement.source), failed))
+            names = _DEFINED.findall(statement.source)
+            problem = _problem(statement, PurePosixPath(file).stem, names)
+            namespace.update(dict.fromkeys(names, Failed(problem)))
+            said = (
+                f"the cell of {names[0]} cannot be read: {problem.msg} (line {problem.lineno})"
+                if names
+                else ""
+            )
+            unread |= dict.fromkeys(names, said)
             continue
+        for name in _bound(statement) & unread.keys():
+            del unread[name]
         try:
             module = ast.Module([statement], type_ignores=[])
             exec(compile(module, file, "exec", flags=_ANNOTATIONS, dont_inherit=True), namespace)
         except Exception as error:
             if isinstance(statement, _NAMING):
                 namespace.update(dict.fromkeys(_bound(statement), Failed(error)))
+    return unread
 
 
 def _parsed(source: str) -> ast.Module:
@@ -140,14 +165,15 @@ def _parsed(source: str) -> ast.Module:
         return ast.parse("\n".join(lines))
 
 
-def _problem(cell: Cell) -> SyntaxError:
+def _problem(cell: Cell, module: str, names: list[str]) -> SyntaxError:
     """Why a cell cannot be read, in its own lines."""
+    place = f"{module}.ipynb, {f'the cell of {names[0]}' if names else f'cell {cell.number}'}"
     try:
         _parsed(cell.source)
     except SyntaxError as error:
-        return SyntaxError(error.msg, (f"cell {cell.number}", error.lineno, None, None))
+        return SyntaxError(error.msg, (place, error.lineno, None, None))
     except _UNREADABLE as error:
-        return SyntaxError(str(error), (f"cell {cell.number}", 1, None, None))
+        return SyntaxError(str(error), (place, 1, None, None))
     raise AssertionError("a cell that can be read")
 
 

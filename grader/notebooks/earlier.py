@@ -14,12 +14,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from grader.notebooks.code import run
+from grader.notebooks.code import run, written
 from grader.notebooks.reading import NotebookError, read_cells, source_of
 
 EXERCISES = "exercises"
 NOTEBOOK, MODULE = ".ipynb", ".py"
-UNWRITTEN = b"raise NotImplementedError"
 
 
 class EarlierUnits(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -79,10 +78,23 @@ def _file(unit: str) -> Path:
     folders = (here.parent / unit, here, here.parent / EXERCISES, here / EXERCISES)
     files = (folder / f"{unit}{suffix}" for folder in folders for suffix in (NOTEBOOK, MODULE))
     if found := [file for file in files if file.is_file()]:
-        return min(found, key=lambda file: file.read_bytes().count(UNWRITTEN))
+        return max(found, key=_written)
     raise ModuleNotFoundError(
         f"this unit builds on your {unit}: put its folder beside this one, so that there is ../{unit}/{unit}.ipynb"
     )
+
+
+def _written(file: Path) -> int:
+    """How many functions of a file are written; none where it cannot be read."""
+    try:
+        return written(_text(file))
+    except (NotebookError, UnicodeDecodeError):
+        return -1
+
+
+def _text(file: Path) -> str:
+    data = file.read_bytes()
+    return data.decode() if file.suffix == MODULE else source_of(read_cells(data))
 
 
 def _definitions(name: str, file: Path) -> dict[str, Any]:

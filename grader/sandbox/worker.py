@@ -48,6 +48,7 @@ FINDERS = (
 IMPORTABLE = {*sys.stdlib_module_names, "numpy"} - UNREADABLE
 TOKEN = "_neurokata_token"
 HELD_LIMIT = 1 << 18
+UNREAD_TEXT = 300
 FAULTS = {
     "divide by zero": "divide",
     "overflow": "over",
@@ -102,6 +103,7 @@ class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, unit: str, sources: dict[str, bytes], required: list[str], peer: Peer
     ) -> None:
         self.unit, self.sources, self.required, self.peer = unit, sources, required, peer
+        self.unread: dict[str, dict[str, str]] = {}
         self.nowhere = Nowhere({*sources, *required})
 
     def find_spec(
@@ -138,7 +140,7 @@ class StudentModules(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
         module.__file__ = file
         if code.is_notebook(text):
-            code.run(text, module.__dict__, file)
+            self.unread[name] = code.run(text, module.__dict__, file)
         else:
             exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
 
@@ -220,7 +222,7 @@ class WorkerPeer(Peer):
             try:
                 value: Any = None
                 if target[0] == "load":
-                    self.load(*args)
+                    value = self.load(*args)
                 else:
                     with np.errstate():
                         value = self.reach(target, args, kwargs)
@@ -265,14 +267,16 @@ class WorkerPeer(Peer):
 
     def load(
         self, unit: str, sources: dict[str, bytes], required: list[str], names: list[str]
-    ) -> None:
-        """Import the student's module of a unit, which should have functions of these names."""
+    ) -> dict[str, str]:
+        """Import the student's module of a unit; gives why these functions are not there whose cells cannot be read."""
         self.names = names
         modules = StudentModules(unit, sources, required, self)
         sys.meta_path[:] = [modules, *sys.meta_path, modules.nowhere]
         random.seed(0)
         np.random.seed(0)
         self.module = importlib.import_module(f"{PACKAGE}.{unit}")
+        told = modules.unread.get(unit, {})
+        return {name: told[name][:UNREAD_TEXT] for name in names if name in told}
 
 
 def describe(error: BaseException) -> list[Any]:

@@ -14,12 +14,15 @@ import pytest
 
 from grader import marking
 from grader.engine import Engine
+from grader.feedback.reveal import general
 from grader.limits import Limits
 from grader.marking import Attempt
 from grader.messages import Request, Setup
+from grader.notebooks.code import joined
 from grader.outcome import DISAGREES, Halt
 from grader.report import to_json
 from grader.submission import Submission
+from tests.kit.conftest import RIGHT, SECOND
 
 
 def status_of(report, name):
@@ -493,3 +496,25 @@ def test_a_process_that_is_killed_in_the_second_try_costs_nothing_while_there_is
     again.close()
 
     assert "killed" in again.broken
+
+
+def test_a_notebook_s_functions_are_marked_each_by_its_cell(mark):
+    second = SECOND.split("\n\n\n")
+    cells = [part.replace("solutions", "exercises") for part in second]
+    cells = ["def apply(f, x:\n    return 1" if "def apply" in each else each for each in cells]
+
+    report = mark(first=RIGHT["first"], second=joined(enumerate(cells, 1)).encode())
+
+    told = {check.function: (check.status, check.message) for check in report.checks}
+    sentence = "second.ipynb, the cell of apply cannot be read: '(' was never closed (line 1)"
+    assert told["apply"] == ("error", sentence)
+    assert {status for name, (status, _) in told.items() if name != "apply"} == {"passed"}
+    assert general(next(check for check in report.checks if check.function == "apply")) == sentence
+
+
+def test_an_error_in_a_notebook_is_told_with_its_cell(mark):
+    source = joined([(2, "import numpy as np"), (5, "def double(x):\n\n    return x / None\n")])
+
+    report = mark(first=source.encode())
+
+    assert report.checks[0].frames == ("first.ipynb, cell 5, line 3, in double: return x / None",)

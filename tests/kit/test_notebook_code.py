@@ -7,7 +7,7 @@ import traceback
 
 import pytest
 
-from grader.notebooks.code import is_notebook, joined, place, run, split
+from grader.notebooks.code import is_notebook, joined, place, run, split, written
 
 
 def module(*sources: str) -> dict:
@@ -74,7 +74,9 @@ def test_a_cell_that_cannot_be_read_costs_its_own_functions():
     found = module("def f(:\n    pass\ndef g(): return 1", "def h(): return 2")
 
     for name in "fg":
-        with pytest.raises(SyntaxError, match=r"invalid syntax \(cell 1, line 1\)"):
+        with pytest.raises(
+            SyntaxError, match=r"invalid syntax \(costs.ipynb, the cell of f, line 1\)"
+        ):
             found[name](1)
     assert found["h"]() == 2
 
@@ -188,3 +190,23 @@ def test_a_number_that_no_cell_has_marks_none():
 
     assert place(text, 5) == (1, 3)
     assert module(text.partition("cell 1\n")[2])["f"]() == 1
+
+
+def test_functions_whose_cells_cannot_be_read_are_told_but_not_those_that_are_mended():
+    text = joined(
+        [(1, "def f(:\n    pass\ndef g(): return 1"), (2, "x = ("), (3, "def g(): return 2")]
+    )
+
+    told = run(text, {}, "exercises/costs.py")
+
+    assert told == {"f": "the cell of f cannot be read: invalid syntax (line 1)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("x = 1", 0), ("def f(): return 1", 1), ("def f():\n    raise NotImplementedError()", 0),
+     ("def _f(): return 1", 0), ("class A:\n    def f(self): raise NotImplementedError('f')", 0),
+     ("def f(): return 1\ndef f(): return 2\nclass B: pass", 2), ("    def f(): return 1", 0)],
+)  # fmt: skip
+def test_functions_that_are_written_are_counted(text, count):
+    assert written(text) == count

@@ -418,27 +418,55 @@ def test_tests_beside_a_notebook_in_its_own_folder_are_no_part_of_it(tmp_path, z
     assert set(submission.modules) == {"costs"}
 
 
-def test_of_a_module_and_a_notebook_the_one_with_more_in_it_counts(student):
-    (student / "exercises" / "costs.py").write_text("def f(): raise NotImplementedError('f')")
-    (student / "costs.ipynb").write_bytes(notebook("def f(): return 1"))
-    (student / "neurons.ipynb").write_bytes(notebook("def f(): raise NotImplementedError('f')"))
+STUB = "def f():\n    raise NotImplementedError('f: not written yet')\n"
+ONE, TWO = "def f():\n    return 1\n", "def f():\n    return 1\n\ndef g():\n    return 2\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "cells", "taken", "why"),
+    [(STUB, [ONE], "ipynb", "more is written in it"), (ONE, [STUB], "py", "more is written in it"),
+     (TWO, [ONE], "py", "more is written in it"), (STUB + ONE, [TWO], "ipynb", "more is written in it"),
+     (ONE, [ONE], "py", "as much is written in both"), (ONE, [STUB, ONE], "py", "as much is written in both"),
+     (STUB, [STUB], "py", ""), (ONE, ["def f("], "py", "as much is written in both")],
+)  # fmt: skip
+def test_of_a_module_and_a_notebook_the_one_with_more_written_counts(
+    student, module, cells, taken, why
+):
+    (student / "exercises" / "costs.py").write_text(module)
+    (student / "costs.ipynb").write_bytes(notebook(*cells))
 
     submission = read_submission("ann", student)
 
-    assert b"return 1" in submission.modules["costs"]
-    assert submission.modules["neurons"] == b"x = 1\n"
+    other = "py" if taken == "ipynb" else "ipynb"
+    assert submission.modules["costs"].startswith(b"# %% notebook") == (taken == "ipynb")
     assert submission.choices == (
-        "costs.ipynb is marked, and not costs.py: more is written in it",
-        "neurons.py is marked, and not neurons.ipynb: more is written in it",
+        (f"costs.{taken} is marked, and not costs.{other}: {why}",) if why else ()
     )
 
 
-def test_a_module_and_a_notebook_with_the_same_in_them_are_one_too_many(student):
-    (student / "neurons.ipynb").write_bytes(notebook("x = 1"))
+def test_a_notebook_that_cannot_be_read_takes_no_points_from_a_module(student):
+    (student / "neurons.ipynb").write_bytes(b"{")
 
-    problem = read_submission("ann", student).problems["neurons"]
+    assert read_submission("ann", student).modules["neurons"] == b"x = 1\n"
 
-    assert problem == "neurons was handed in as .py and as .ipynb: keep one"
+
+@pytest.mark.parametrize("name", ["neurons-Copy1.ipynb", "neurons (2).py", "neurons(1).ipynb"])
+def test_a_copy_beside_a_unit_is_named(student, name):
+    content = notebook("x = 1") if name.endswith("ipynb") else b"x = 1"
+    (student / "exercises" / name).write_bytes(content)
+
+    said = misnamed(read_submission("ann", student), ["neurons", "costs"])
+
+    stem = name.rpartition(".")[0]
+    assert said == [f"{stem} is a copy and is not read: hand in neurons.py or neurons.ipynb"]
+
+
+def test_what_else_is_in_a_release_is_not_taken_for_a_unit(student):
+    for name in ("lessons/costs.md", "plots/costs.py", "tests/public/costs.txt", ".venv/costs.txt"):
+        (student / name).parent.mkdir(parents=True, exist_ok=True)
+        (student / name).touch()
+
+    assert misnamed(read_submission("ann", student), ["costs", "neurons"]) == []
 
 
 @pytest.mark.parametrize(
