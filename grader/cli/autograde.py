@@ -140,7 +140,7 @@ def autograde(
 ) -> None:
     """Mark a folder of submissions against the hidden tests.
 
-    A submission is `STUDENT/exercises/UNIT.py`, `STUDENT/UNIT.py`, notebooks at these places, or a zip of these; some units may
+    A submission is `STUDENT/exercises/UNIT.py`, `STUDENT/UNIT.py`, a notebook there, or a zip of these; units may
     be missing. Limits can also stand in `[tool.grader]` of the course's pyproject.toml. Ctrl-C keeps what is
     marked, and the same command goes on from there: what has a report of the same submission, tests, seed, limits
     and kit is not marked again.
