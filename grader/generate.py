@@ -20,6 +20,7 @@ from grader.curriculum import Course, CourseError
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 _DEFINITION = re.compile(r"^(\s*)(def|class) (\w+)\s*[(:]")
+_NEARLY = re.compile(r"#+\s*(?:begin|end)\s*solution", re.IGNORECASE)
 _IMPORT = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
 
 
@@ -52,6 +53,10 @@ def exercise(solution: str, name: str) -> str:
             if opened is None:
                 raise CourseError(f"{name}.py, line {number}: {END} without {BEGIN}")
             opened = None
+        elif _NEARLY.match(stripped):  # what it should cut would be given away
+            raise CourseError(
+                f"{name}.py, line {number}: write it as {BEGIN} or {END}, and no more"
+            )
         elif opened is None:
             kept.append(line)
     if opened is not None:

@@ -67,6 +67,7 @@ class Module:
 
 def read_module(text: str, unit: Unit) -> Module:
     """Take a solution module apart; helpers stand behind the function that they stood before, in its region."""
+    exercise(text, unit.name)  # markers that do not match are named there
     tree = ast.parse(text)
     lines = text.splitlines(keepends=True)
     nodes = [

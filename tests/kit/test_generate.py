@@ -79,6 +79,15 @@ def test_markers_that_do_not_match_are_named(text, sentence):
         exercise(text, "one")
 
 
+@pytest.mark.parametrize(
+    "marker",
+    ["###BEGIN SOLUTION", "### Begin solution", "#### BEGIN SOLUTION", "### END SOLUTION."],
+)
+def test_a_marker_that_cuts_nothing_is_named(marker):
+    with pytest.raises(CourseError, match=r"one\.py, line 2: write it as"):
+        exercise(f"def one():\n    {marker}\n    return 1\n", "one")
+
+
 def test_a_stub_is_told_from_work():
     stub = exercise(SOLUTION, "one")
 

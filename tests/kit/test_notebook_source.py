@@ -484,3 +484,12 @@ def test_a_release_without_solutions_makes_no_notebooks(tmp_path, course):
 
     with pytest.raises(CourseError, match="notebooks are made from solutions/"):
         write_notebooks(bare, tmp_path, False, False)
+
+
+def test_a_marker_that_cuts_nothing_is_named(one):
+    text = UNIT.replace("### BEGIN SOLUTION", "###BEGIN SOLUTION").replace(
+        "### END SOLUTION", "###END SOLUTION"
+    )
+
+    with pytest.raises(CourseError, match="write it as ### BEGIN SOLUTION"):
+        one(text)
