@@ -99,6 +99,15 @@ def by_function(checks: Iterable[Check]) -> dict[str, tuple[float, float]]:
     return sums
 
 
+def scaled(earned: float, worth: float, points: float) -> float:
+    """What was earned of what a function is worth, where a grade book has other points for it.
+
+    >>> scaled(2.0, 3.0, 6.0), scaled(3.0, 3.0, 3.0)
+    (4.0, 3.0)
+    """
+    return float(earned) if worth == points else float(min(earned * points / worth, points))
+
+
 def unit_notes(checks: Iterable[Check]) -> tuple[str, ...]:
     """A sentence for each unit none of whose checks could be run: its file cannot be read or imported."""
     whole: dict[str, set[tuple[str, str]]] = {}

@@ -228,7 +228,14 @@ def _write_scores(url: str, folder: Path, students: Sequence[str]) -> None:
             if report := read_report(folder / file_name(student)):
                 written += scores.write(report)
             advance()
-    screen.note(f"scores of {written} units, of {len(students)} students, are in the gradebook")
+        for unit in sorted(scores.scaled):
+            screen.note(
+                f"{unit} has other points in the gradebook than in its tests, and was scaled to them: make notebook and"
+                " assignment again to change these"
+            )
+    replaced = f", {scores.replaced} of them in the place of others" if scores.replaced else ""
+    what = "1 unit" if written == 1 else f"{written} units"
+    screen.note(f"scores of {what} of {len(students)} students are in the gradebook{replaced}")
 
 
 def _secret(path: Path) -> bytes:

@@ -140,7 +140,8 @@ def function_lines(function: Function) -> list[str]:
     for group in function.groups:
         lines += ["", group.reason]
         for fact in group.facts:
-            lines.append(f"  - {': '.join([fact.title, *fact.cases])} ({points(fact.points)})")
+            cases = f": {', '.join(fact.cases)}" if fact.cases else ""
+            lines.append(f"  - {fact.title}{cases} ({points(fact.points)})")
         lines += [f"  in {frame}" for frame in group.frames]
         for example in group.examples:
             lines += [

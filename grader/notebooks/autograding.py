@@ -29,11 +29,11 @@ from grader.feedback.reveal import Reveal
 from grader.files import read_file
 from grader.marker import MarkingError
 from grader.notebooks.marking import engine_for
-from grader.notebooks.programs import find_programs
+from grader.notebooks.programs import find_programs, quieten
 from grader.notebooks.reading import Cell, NotebookError, read_cells, source_of
 from grader.notebooks.times import read_times_safely
 from grader.outcome import PASSED
-from grader.report import Report, by_function
+from grader.report import Report, by_function, scaled
 from grader.submission import Submission
 
 MARKS = "-marks"
@@ -62,6 +62,7 @@ def configure(config: Any, course: str | Path) -> None:
         The folder with exercises/, solutions/ and tests/.
     """
     find_programs()
+    quieten()
     read_times_safely()
     ours, theirs = (
         "grader.notebooks.autograding",
@@ -214,6 +215,7 @@ class Restore(NbGraderPreprocessor):  # type: ignore[misc]
             restored.append(canonical)
         nb.cells = _with_missing(restored, [*released.values()])
         if problem := nb.metadata.get(_PROBLEM):
+            self.log.warning("%s: %s; it has no points", told["student"], problem)
             nb.cells.insert(0, v4.new_markdown_cell(f"**{problem}**"))
         return nb, resources
 
@@ -282,13 +284,12 @@ class Mark(NbGraderPreprocessor):  # type: ignore[misc]
 
     def _score(self, function: str, earned: float, worth: float, points: float) -> float:
         """The points earned, of those that the gradebook has for the function."""
-        if worth == points:
-            return float(earned)
-        self.log.warning(
-            "%s is worth %g points in the gradebook and %g in its tests: make the notebook and the assignment again",
-            function, points, worth,
-        )  # fmt: skip
-        return float(min(earned * points / worth, points))
+        if worth != points:
+            self.log.warning(
+                "%s is worth %g points in the gradebook and %g in its tests: make the notebook and the assignment"
+                " again", function, points, worth,
+            )  # fmt: skip
+        return scaled(earned, worth, points)
 
     def _marked(self, student: str, unit: str, root: Path, nb: NotebookNode) -> Report:
         if problem := nb.metadata.get(_PROBLEM):

@@ -9,8 +9,8 @@ from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader import outcome, show
-from grader.notebooks.programs import find_programs
-from grader.report import Check, Report, ReportError, by_function
+from grader.notebooks.programs import find_programs, quieten
+from grader.report import Check, Report, ReportError, by_function, scaled
 
 MARKS = "-marks"
 
@@ -31,14 +31,21 @@ class Scores:
 
     def __init__(self, url: str) -> None:
         find_programs()
+        quieten()
         try:
             self._book = Gradebook(url)
         except (ArgumentError, SQLAlchemyError, ImportError) as error:
             raise ReportError(f"no gradebook can be opened at this URL: {_said(error)}") from None
-        self._ready: set[str] = set()
+        self._points: dict[str, dict[str, float]] = {}
+        self.scaled: set[str] = set()
+        self.replaced = 0
 
     def write(self, report: Report) -> int:
-        """Write what a student earned in each unit that was handed in; gives the number of these."""
+        """Write what a student earned in each unit that was handed in; gives the number of these.
+
+        Where the gradebook has other points for a function than its tests, scores are scaled to them, and the unit is
+        named in `scaled`. `replaced` counts the units of students that had other scores before.
+        """
         units: dict[str, list[Check]] = {}
         for check in report.checks:
             units.setdefault(check.unit, []).append(check)
@@ -56,33 +63,51 @@ class Scores:
 
     def _write_unit(self, student: str, unit: str, sums: dict[str, tuple[float, float]]) -> None:
         book = self._book
-        if unit not in self._ready:
-            self._make(unit, {function: points for function, (_, points) in sums.items()})
-            self._ready.add(unit)
+        if unit not in self._points:
+            worth = {f"{function}{MARKS}": points for function, (_, points) in sums.items()}
+            self._points[unit] = self._made(unit, worth)
+            if self._points[unit] != worth:
+                self.scaled.add(unit)
+        points = self._points[unit]
+        earned = {
+            f"{function}{MARKS}": scaled(got, worth, points[f"{function}{MARKS}"])
+            for function, (got, worth) in sums.items()
+        }
+        try:
+            book.find_submission(unit, student)
+            new = False
+        except MissingEntry:
+            new = True
         book.update_or_create_submission(unit, student)
         notebook = book.find_submission_notebook(unit, unit, student)
         missing = {cell.id for cell in notebook.notebook.grade_cells}
         for cell_id in missing - {grade.cell_id for grade in notebook.grades}:
             book.db.add(Grade(cell_id=cell_id, notebook_id=notebook.id))
         book.db.commit()
+        before = {grade.name: grade.auto_score for grade in notebook.grades if grade.name in earned}
+        self.replaced += not new and any(
+            before[name] not in (None, earned[name]) for name in before
+        )
         for grade in notebook.grades:
-            earned, _ = sums.get(grade.name.removesuffix(MARKS), (0.0, 0.0))
-            grade.auto_score = earned
-            grade.needs_manual_grade = grade.manual_score is not None
+            if grade.name in earned:
+                grade.auto_score = earned[grade.name]
+                grade.needs_manual_grade = grade.manual_score is not None
+            elif new:  # an answer in words, which a module has not
+                grade.auto_score, grade.needs_manual_grade = 0.0, False
         book.db.commit()
 
-    def _make(self, unit: str, points: dict[str, float]) -> None:
-        """The assignment of a unit with a cell for each function; what is there of it stays."""
+    def _made(self, unit: str, points: dict[str, float]) -> dict[str, float]:
+        """The points of a unit's cells in the gradebook; an assignment and cells that are not there are made."""
         book = self._book
         try:
-            book.find_notebook(unit, unit)
+            notebook = book.find_notebook(unit, unit)
         except MissingEntry:
             book.update_or_create_assignment(unit)
-            book.update_or_create_notebook(unit, unit)
-        for function, worth in points.items():
-            book.update_or_create_grade_cell(
-                f"{function}{MARKS}", unit, unit, max_score=worth, cell_type="code"
-            )
+            notebook = book.update_or_create_notebook(unit, unit)
+        there = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+        for name in points.keys() - there.keys():
+            book.add_grade_cell(name, unit, unit, max_score=points[name], cell_type="code")
+        return {name: there.get(name, worth) for name, worth in points.items()}
 
     def close(self) -> None:
         """End the connection."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Grade, Gradebook
 
 from grader.notebooks.scores import Scores
 from grader.report import Check, Report, ReportError, totals
@@ -146,6 +146,50 @@ def test_a_function_that_came_later_has_its_score_too(database):
         book.write(report("eve", one_hot=4.0))
 
     assert scores(database, "costs", "eve")["one_hot-marks"] == 4.0
+
+
+def test_other_points_in_the_gradebook_stay_and_scores_are_scaled_to_them(database):
+    with Scores(database) as book:
+        book.write(report("flo", one_hot=1.0))
+    with Gradebook(database) as gradebook:
+        gradebook.find_grade_cell("one_hot-marks", "costs", "costs").max_score = 8.0
+        gradebook.db.commit()
+
+    with Scores(database) as book:
+        book.write(report("gil", one_hot=3.0, mean=1.0))
+        scaled = book.scaled
+
+    assert scores(database, "costs", "gil") == {"mean-marks": 2.0, "one_hot-marks": 6.0}
+    assert scaled == {"costs"}
+    with Gradebook(database) as gradebook:
+        cell = gradebook.find_grade_cell("one_hot-marks", "costs", "costs")
+        assert cell.max_score == 8.0
+        cell.max_score = 4.0
+        gradebook.db.commit()
+
+
+def test_an_answer_in_words_that_waits_for_a_person_goes_on_waiting(database):
+    with Scores(database) as book:
+        book.write(report("hal", mean=1.0))
+    with Gradebook(database) as gradebook:
+        gradebook.add_grade_cell("question", "costs", "costs", max_score=5.0, cell_type="markdown")
+        grade = gradebook.find_grade("mean-marks", "costs", "costs", "hal")
+        answer = {"cell_id": gradebook.find_grade_cell("question", "costs", "costs").id}
+        gradebook.db.add(Grade(notebook_id=grade.notebook_id, needs_manual_grade=True, **answer))
+        gradebook.db.commit()
+
+    with Scores(database) as book:
+        book.write(report("hal", mean=2.0))
+        book.write(report("ida", mean=2.0))
+        replaced = book.replaced
+
+    assert replaced == 1
+    with Gradebook(database) as gradebook:
+        waits = {
+            each: gradebook.find_grade("question", "costs", "costs", each).needs_manual_grade
+            for each in ("hal", "ida")
+        }
+        assert waits == {"hal": True, "ida": False}
 
 
 @pytest.mark.parametrize(
