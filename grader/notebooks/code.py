@@ -57,8 +57,8 @@ def joined(sources: Iterable[tuple[int, str]]) -> str:
 
 
 def is_notebook(text: str) -> bool:
-    """Whether a text was joined from cells."""
-    return text.startswith(f"{HEAD}\n")
+    """Whether a text was joined from cells: a module may well begin with the same comment."""
+    return text == joined([]) or text.startswith(f"{HEAD}\n# %% cell ")
 
 
 def split(text: str) -> Iterator[Cell]:

@@ -210,3 +210,9 @@ def test_functions_whose_cells_cannot_be_read_are_told_but_not_those_that_are_me
 )  # fmt: skip
 def test_functions_that_are_written_are_counted(text, count):
     assert written(text) == count
+
+
+def test_a_module_that_begins_with_such_a_comment_is_no_notebook():
+    assert not is_notebook("# %% notebook\nimport numpy as np\n# %%\ndef f():\n    return 1\n")
+    assert is_notebook(joined([]))
+    assert is_notebook(joined([(3, "x = 1")]))
