@@ -20,6 +20,7 @@ from grader.export.tables import Book, Rows, entry, read_rows, roster_columns
 from grader.feedback.reveal import Reveal
 from grader.files import shown
 from grader.late import Deadline, Grade, grade, read_due, read_policy, read_times
+from grader.overview.tally import read_unmarked
 from grader.pseudonyms import anonymous
 from grader.report import Report, ReportError, file_name, write_atomically
 
@@ -53,8 +54,7 @@ class Graded:
         paths = self.reading.paths
         if len(paths) > 1:
             raise ReportError(
-                f"there are {len(paths)} reports in {shown(paths[0].parent)}: name one of them, or a folder"
-                " with --out"
+                f"there are {len(paths)} reports in {shown(paths[0].parent)}: name one of them"
             )
         for found in self:
             return found
@@ -177,7 +177,7 @@ def export(
         report, earned = graded.one()
         _write(made.make(report, earned, reveal), out)
     if graded.deadline:
-        _name_times(reading, graded.deadline)
+        _name_times(reading, graded.deadline, whole=reports.is_dir())
     reading.name_problems()
     if reading.problems or absent:
         raise typer.Exit(NOT_MARKED)
@@ -206,6 +206,9 @@ def _write_class(
     students = graded.reading.students.keys()
     if not entries:
         raise ReportError(graded.reading.problems[0])
+    if graded.reading.paths[0].parent.is_dir() and not graded.names:
+        unmarked = read_unmarked(graded.reading.paths[0].parent / "class.csv")
+        name("not marked, and so left out", unmarked.keys() - students)
     entries.sort(key=lambda each: each.student)
     dated = graded.deadline is not None
     _write(made.make(Book(entries, rows, assignment, dated)), out)
@@ -279,12 +282,14 @@ def _write(text: str, out: Path | None) -> None:
         sys.stdout.flush()
         return
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(out, data)
     except OSError as error:
         raise ReportError(f"{shown(out)} cannot be written: {error.strerror}") from None
 
 
-def _name_times(reading: Reading, deadline: Deadline) -> None:
+def _name_times(reading: Reading, deadline: Deadline, whole: bool) -> None:
     """Name the students without a time, and the times without a student."""
     name("without a time, and so taken as on time", reading.students.keys() - deadline.handed_in)
-    name("with a time and no report", deadline.handed_in.keys() - reading.students.keys())
+    if whole:
+        name("with a time and no report", deadline.handed_in.keys() - reading.students.keys())

@@ -29,7 +29,9 @@ def feedback(
     ],
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Where the pages go.  [default: REPORTS/feedback]"),
+        typer.Option(
+            "--out", help="Where the pages go.  [default: REPORTS/feedback, or REPORTS/anonymous]"
+        ),
     ] = None,
     reveal: Annotated[
         Reveal,
@@ -52,7 +54,7 @@ def feedback(
         grader feedback reports
     """
     paths = _report_paths(reports, student)
-    folder = out or reports / "feedback"
+    folder = out or reports / ("anonymous" if key_file else "feedback")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -13,7 +13,15 @@ from grader.cli.generate import write_notebooks
 from grader.curriculum import CourseError, find_course
 from grader.files import shown
 from grader.notebooks.course import CONFIGURATION, SQLITE, configuration
+from grader.release.wheel import wheel
 from grader.report import write_atomically
+
+IGNORED = """gradebook.db*
+submitted/
+autograded/
+feedback/
+grades.csv
+"""
 
 
 def init_course(
@@ -56,6 +64,12 @@ def init_course(
         )
     folder.mkdir(parents=True, exist_ok=True)
     write_notebooks(course, folder, check_only=False, force=False)
+    kit, content = wheel()
+    for path_in, data in ((f"kit/{kit}", content), (".gitignore", IGNORED.encode())):
+        place = folder / path_in
+        place.parent.mkdir(exist_ok=True)
+        write_atomically(place, data)
+        screen.say(f"wrote {path_in}")
     text = configuration(course, folder.resolve(), database, name or folder.resolve().name)
     write_atomically(path, text.encode())
     screen.say(f"wrote {CONFIGURATION}")

@@ -12,6 +12,7 @@ from grader import screen
 from grader.cli.common import NOT_MARKED, fail, units_of
 from grader.curriculum import find_course
 from grader.files import shown
+from grader.notebooks.points import read_points
 from grader.release.destination import PRIVATE, ReleaseError, write_folder, write_zip
 from grader.release.gradescope import gradescope_files
 from grader.release.student import TOP, student_files
@@ -69,4 +70,7 @@ def release(
         fail(str(error), NOT_MARKED)
     if gradescope:
         screen.note(f"{shown(out)} holds solutions and hidden tests: keep it from students")
+        worth = read_points(course)
+        points = sum(sum(worth.get(name, {}).values()) for name in names)
+        screen.note(f"give the assignment {points:g} points: so many its units have")
     screen.say(f"wrote {shown(out)} with {len(names)} unit{'s' if len(names) > 1 else ''}")

@@ -183,7 +183,7 @@ def test_github_appends_a_table_to_the_summary_of_the_job(
         (["csv", "{tmp}"], "there are no reports in"),
         (["junit", "{reports}"], "--out names their folder"),
         (["github", "{reports}"], "name one of them"),
-        (["junit", "{reports}/ann.json", "--out", "{tmp}/no/x"], "cannot be written: No such file"),
+        (["junit", "{reports}/ann.json", "--out", "{reports}/ann.json/x"], "cannot be written: "),
         (["csv", "{reports}", "--roster", "{reports}/ann.json"], "are for canvas and moodle"),
         (["canvas", "{reports}", "--roster", "{reports}/ann.json"], "has no column student"),
         (["moodle", "{reports}", "--roster", "{tmp}/roster.csv"], "it needs one of Email address"),
@@ -200,3 +200,18 @@ def test_wrong_usage_is_a_sentence(run, folder, tmp_path, arguments, problem):
 
     assert (code, out) == (2, "")
     assert problem in " ".join(re.sub("[│╭╰─╮╯]", " ", err).split())
+
+
+def test_who_could_not_be_marked_is_named_beside_a_class_table(run, folder):
+    (folder / "class.csv").write_text("student,score,note\nann,1,\ngus,,it holds no Python file\n")
+
+    _, out, err = run("csv", str(folder))
+
+    assert "not marked, and so left out: gus" in err
+    assert "gus" not in out
+
+
+def test_a_folder_for_a_table_is_made(run, folder, tmp_path):
+    code, _, _ = run("csv", str(folder), "--out", str(tmp_path / "new" / "class.csv"))
+
+    assert code == 0 and (tmp_path / "new" / "class.csv").is_file()
