@@ -36,7 +36,7 @@ from grader.files import SubmissionError, shown
 from grader.gradebook import Gradebook, class_csv, reasons, scores
 from grader.limits import Limits, read_limits
 from grader.messages import Setup
-from grader.report import UNFINISHED, Check, file_name, totals, write_atomically
+from grader.report import UNFINISHED, Check, ReportError, file_name, totals, write_atomically
 from grader.seeds import fingerprint, read_secret
 from grader.submission import find_submissions
 
@@ -201,8 +201,10 @@ def autograde(
             write_atomically(output / "class.csv", class_csv(book))
         except OSError as error:
             stopped = stopped or f"class.csv cannot be written to {shown(output)}: {error.strerror}"
+        unwritten = 0
         if gradebook is not None:
-            _write_scores(gradebook, output, [row.student for row in book.sorted_rows()])
+            students = [row.student for row in book.sorted_rows()]
+            unwritten = write_scores(gradebook, output, students)
     try:
         if as_json:
             marked = [scores(row, book.units) for row in book.sorted_rows()]
@@ -216,26 +218,33 @@ def autograde(
             screen.print_units(book)
     finally:
         _print_end(book, counts, stopped and _resuming(stopped, force), output)
-    if book.unmarked or stopped:
+    if book.unmarked or stopped or unwritten:
         raise typer.Exit(NOT_MARKED)
 
 
-def _write_scores(url: str, folder: Path, students: Sequence[str]) -> None:
-    """Write the scores of these reports to a gradebook of nbgrader."""
-    written = 0
+def write_scores(url: str, folder: Path, students: Sequence[str]) -> int:
+    """Write the scores of these reports to a gradebook of nbgrader; of how many students it takes none."""
+    written, refused = 0, {}
     with open_scores(url) as scores, screen.progress("writing scores", len(students)) as advance:
         for student in students:
             if report := read_report(folder / file_name(student)):
-                written += scores.write(report)
+                try:
+                    written += scores.write(report)
+                except ReportError as error:  # a name may be too long for it, and nobody else's
+                    refused[student] = str(error)
             advance()
         for unit in sorted(scores.scaled):
             screen.note(
                 f"{unit} has other points in the gradebook than in its tests, and was scaled to them: make notebook and"
                 " assignment again to change these"
             )
+    for student, reason in [*refused.items()][:NAMED]:
+        screen.note(f"{show.line(student, 80)}: {reason}")
     replaced = f", {scores.replaced} of them in the place of others" if scores.replaced else ""
     what = "1 unit" if written == 1 else f"{written} units"
-    screen.note(f"scores of {what} of {len(students)} students are in the gradebook{replaced}")
+    there = len(students) - len(refused)
+    screen.note(f"scores of {what} of {there} students are in the gradebook{replaced}")
+    return len(refused)
 
 
 def _secret(path: Path) -> bytes:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Grade, Gradebook
 
+from grader.cli.autograde import write_scores
 from grader.notebooks.scores import Scores
-from grader.report import Check, Report, ReportError, totals
+from grader.report import Check, Report, ReportError, file_name, to_json, totals
 from tests.kit.notebooks.conftest import HALF, solved
 
 POSTGRES = "postgres"
@@ -217,3 +218,17 @@ def test_nbgrader_autogrades_on_postgresql(new_nbgrader_course, postgresql):
     assert course.api.autograde("first", "half")["success"]
 
     assert course.scores("half") == {"double-marks": 2.0, "question": 0.0}
+
+
+def test_a_name_that_a_gradebook_does_not_take_costs_nobody_else(database, tmp_path, capsys):
+    students = ["yan", "y" * 150, "zoe"]
+    for student in students:
+        path = tmp_path / file_name(student)
+        path.write_bytes(to_json(report(student, one_hot=4.0)))
+
+    refused = write_scores(database, tmp_path, students)
+
+    assert refused == (0 if database.startswith("sqlite") else 1)
+    assert ("too long" in capsys.readouterr().err) == bool(refused)
+    with Gradebook(database) as book:
+        assert book.find_submission("costs", "zoe").score == 4.0
