@@ -385,13 +385,12 @@ class Attempt:
         except Halt as halt:
             if halt.status == outcome.NOT_RUN:
                 raise
-            raise self._refuse(
-                unit, Halt(halt.status, f"while {unit}.py was imported: {halt}")
-            ) from None
+            if halt.status == outcome.NOT_IMPLEMENTED:
+                raise self._refuse(unit, _unimportable(unit, halt)) from None
+            said = f"while {unit}.py was imported: {halt}"
+            raise self._refuse(unit, Halt(halt.status, said)) from None
         except Exception as error:
-            refusal = Halt(outcome.ERROR, outcome.import_failure(unit, error))
-            refusal.__dict__["student_frames"] = getattr(error, "student_frames", ())
-            raise self._refuse(unit, refusal) from None
+            raise self._refuse(unit, _unimportable(unit, error)) from None
         if isinstance(
             told, dict
         ):  # of a notebook, and said before any check has passed anything in
@@ -413,3 +412,10 @@ class Attempt:
         fresh = Halt(halt.status, str(halt))
         fresh.__dict__.update(halt.__dict__)
         return fresh
+
+
+def _unimportable(unit: str, error: BaseException) -> Halt:
+    """The refusal of a unit whose import raised."""
+    refusal = outcome.Unimportable(outcome.import_failure(unit, error))
+    refusal.__dict__["student_frames"] = getattr(error, "student_frames", ())
+    return refusal

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,7 @@ _EXAMPLE = re.compile(  # as Hypothesis words it, before 6.170 and since
 )
 _MADE = re.compile(r"\(lambda .*\)\(")  # 'x=(lambda drawn: …)(…)'
 WARNED = "warned, where none is allowed"
+_TOP = "<module>"  # as Python calls the function that a module's own lines are
 DISAGREES = "passed at first, but not again in a new process and another order (does it remember earlier calls?)"
 UNSTEADY = "the same input gave different results when it was tried again"
 
@@ -61,18 +63,31 @@ class Unimportable(Halt):
 def import_failure(unit: str, error: BaseException) -> str:
     """The sentence for a module that cannot be imported, with the student's line where it is known.
 
-    The line may be that of another module, which this one imports.
+    The line may be that of another module, which this one imports. Where a function is called that is not
+    written yet, it is the line of the module that makes the call: the one that raises says nothing new.
     """
-    kind = type(error).__name__
+    unwritten = isinstance(error, Halt | NotImplementedError)
+    kind = "NotImplementedError" if unwritten else type(error).__name__
     if isinstance(error, SyntaxError) and error.lineno is not None:
         return f"{unit}.py could not be imported: {kind}: {error.msg} ({_line(unit, error.filename, error.lineno)})"
     places = [
         _line(unit, frame.filename, frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).parent.name == "exercises"
+        if Path(frame.filename).parent.name == "exercises" and (not unwritten or frame.name == _TOP)
     ]
+    if unwritten:
+        places += _top_places(unit, getattr(error, "student_frames", ()))
+    said = f"{kind}: {error}".removesuffix(": ")
     where = f" ({places[-1]})" if places else ""
-    return f"{unit}.py could not be imported: {kind}: {error}{where}"
+    return f"{unit}.py could not be imported: {said}{where}"
+
+
+def _top_places(unit: str, frames: Iterable[str]) -> list[str]:
+    """The places of a module's own lines among frames that came from the sandbox."""
+    own = [
+        place for place, name, _ in (frame.partition(f", in {_TOP}: ") for frame in frames) if name
+    ]
+    return [place.removeprefix(f"{unit}.py, ").removeprefix(f"{unit}.ipynb, ") for place in own]
 
 
 def _line(unit: str, file: str | None, number: int | None) -> str:
@@ -130,7 +145,7 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
     if isinstance(error, Halt):
         return Outcome(
             status=error.status, message=show.clipped(str(error)), call=error.call,
-            frames=_frames(error, target),
+            frames=() if error.status == NOT_IMPLEMENTED else _frames(error, target),
         )  # fmt: skip
     if isinstance(error, NotImplementedError):
         return Outcome(status=NOT_IMPLEMENTED, message=_unwritten(error, target))

@@ -102,9 +102,15 @@ def pytest_collection(session: pytest.Session) -> None:
         unit = path.stem
         try:
             importlib.import_module(f"exercises.{unit}")
+        except outcome.Unimportable as error:  # of another module, called at once
+            _stand_in(unit, str(error))
         except (Exception, SystemExit) as error:
-            reason = outcome.import_failure(unit, error)
-            sys.modules[f"exercises.{unit}"] = Unimported(f"exercises.{unit}", reason)
+            _stand_in(unit, outcome.import_failure(unit, error))
+
+
+def _stand_in(unit: str, reason: str) -> None:
+    name = f"exercises.{unit}"
+    sys.modules[name] = Unimported(name, reason)
 
 
 def check_of(item: pytest.Item) -> tuple[str, str, float]:

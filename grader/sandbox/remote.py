@@ -269,12 +269,13 @@ class TrustedPeer(Peer):
         """A student's exception as one of ours, of the nearest built-in type."""
         if raised.token in self._raised:
             self.rebuilt = self._raised[raised.token]
-        elif raised.kind == "NotImplementedError":
+            return self.rebuilt
+        if raised.kind == "NotImplementedError":
             self.rebuilt = Halt(outcome.NOT_IMPLEMENTED, raised.message or "not written yet")
         else:
             name = "" if raised.name in (raised.kind, "Exception") else f"{raised.name}: "
             self.rebuilt = raisable(raised.kind)(f"{name}{raised.message}")
-            self.rebuilt.__dict__["student_frames"] = confirmed(raised.frames, self.sources)
+        self.rebuilt.__dict__["student_frames"] = confirmed(raised.frames, self.sources)
         return self.rebuilt
 
 

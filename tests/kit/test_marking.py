@@ -132,6 +132,23 @@ def test_a_crash_fails_its_check_and_the_rest_goes_on(mark, right, statuses):
     assert {s for n, s in statuses(report).items() if n != "quadruple"} == {"passed"}
 
 
+def test_a_stub_that_is_called_while_its_module_is_imported_is_an_import_failure(mark):
+    stub = b'def half(x):\n    raise NotImplementedError("half: not written yet")\n'
+    report = mark(first=b"def double(x):\n    return 2 * x\n" + stub + b"print(half(3))\n")
+
+    own = [check for check in report.checks if check.unit == "first"]
+    said = "first.py could not be imported: NotImplementedError: half: not written yet (line 5)"
+    assert {(check.status, check.message) for check in own} == {("error", said)}
+    assert own[0].frames[0] == "first.py, line 5, in <module>: print(half(3))"
+    assert f"first: {said}" in report.notes
+
+
+def test_what_is_not_written_yet_shows_no_frames_of_its_stub(mark):
+    report = mark(first=b"def double(x):\n    raise NotImplementedError('double: not yet')\n")
+
+    assert {check.frames for check in report.checks if check.unit == "first"} == {()}
+
+
 def test_an_endless_import_times_out(mark, right):
     report = mark(first=b"while True: pass", second=right["second"])
 

@@ -227,6 +227,31 @@ def test_an_import_that_fails_is_said_with_its_line(run, course):
     assert "(line 2)" in text
 
 
+def test_a_stub_called_while_its_module_is_imported_is_told_with_the_line_that_calls_it(run, write):
+    write(
+        "def double(x):\n    return half(4 * x)\n"
+        'def half(x):\n    raise NotImplementedError("half: not written yet")\n'
+        "print(double(3))\n"
+    )
+
+    _, text = run("tests/hidden/test_first.py")
+
+    said = "first.py could not be imported: NotImplementedError: half: not written yet (line 5)"
+    assert f"; {said}" in text
+
+
+def test_a_module_that_calls_what_could_not_be_imported_while_it_is_imported_ends_nothing(
+    run, write, course
+):
+    write('"""# 1 · First"""\n1 / 0\n')
+    (course.root / "exercises" / "second.py").write_text(f'"""# 2 · Second"""\n{SECOND}double(3)\n')
+
+    _, text = run("tests/hidden")
+
+    assert text.count("; first.py could not be imported: ZeroDivisionError") == 2
+    assert "8 not importable" in text.splitlines()[-1]
+
+
 def test_doctests_of_a_module_that_cannot_be_imported_end_in_a_sentence(run, write):
     write("def double(x)\n    return 2 * x\n")
 
