@@ -2,16 +2,25 @@
 
 A unit's module opens with a docstring whose first line is a Markdown heading, `# 2 · Activations`: the
 number gives its place. What it imports from its sister units is what it requires. Nothing is imported here.
+Solutions are read strictly; exercises are somebody's work in progress, and what is wrong in one is for its own
+checks to say.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 _HEADING = re.compile(r"# (\d+) · (.+)")
+_IMPORT = re.compile(
+    r"^(?:from[ \t]+([\w.]+)[ \t]+)?import\b[ \t]*(\([^)]*\)|[^\n;#]*)", re.MULTILINE
+)
+_NAME = re.compile(r"(?:^|,)\s*([\w.]+)")
+_DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)[ \t]*[(:]", re.MULTILINE)
+_LAST = 1 << 16
 
 
 class CourseError(Exception):
@@ -79,10 +88,9 @@ def find_course(start: Path) -> Course:
 
 def read_course(root: Path) -> Course:
     """Read every unit below `root`."""
-    source = root / "solutions" if (root / "solutions").is_dir() else root / "exercises"
-    units = [
-        read_unit(path) for path in sorted(source.glob("*.py")) if not path.name.startswith("_")
-    ]
+    if not (root / "solutions").is_dir():
+        return Course(root, _exercises(root))
+    units = [read_unit(path) for path in _modules(root / "solutions")]
     places: dict[int, str] = {}
     for unit in units:
         if unit.number in places:
@@ -90,6 +98,21 @@ def read_course(root: Path) -> Course:
             raise CourseError(f"{both} both take place {unit.number}: change one's heading")
         places[unit.number] = unit.name
     return Course(root, tuple(sorted(units, key=lambda unit: unit.number)))
+
+
+def _modules(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+
+
+def _exercises(root: Path) -> tuple[Unit, ...]:
+    """The modules in exercises/ that have a heading or tests, in order; others are the student's own."""
+    tests = Course(root, ()).tests
+    found = [
+        unit
+        for unit in map(_read_exercise, _modules(root / "exercises"))
+        if unit.number != _LAST or (tests / f"test_{unit.name}.py").is_file()
+    ]
+    return tuple(sorted(found, key=lambda unit: unit.number))
 
 
 def places(folder: Path) -> dict[str, int]:
@@ -115,21 +138,43 @@ def read_unit(path: Path) -> Unit:
         raise CourseError(
             f"{path.name}: the docstring should open with a heading such as '# 2 · Activations'"
         )
+    return Unit(path.stem, int(heading[1]), heading[2], *_contents(tree, path.parent.name))
+
+
+def _read_exercise(path: Path) -> Unit:
+    """Read one unit's module in whatever state it is; one without a heading takes the last place."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    heading = _HEADING.search(text)
+    number, title = (int(heading[1]), heading[2].rstrip('"')) if heading else (_LAST, path.stem)
     package = path.parent.name
-    requires = [
-        name.split(".")[1]
-        for node in tree.body
-        for name in _imported(node)
-        if name.startswith(f"{package}.")
-    ]
-    functions = [
-        node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-    ]
-    return Unit(
-        path.stem, int(heading[1]), heading[2], tuple(dict.fromkeys(requires)), tuple(functions)
-    )
+    try:
+        contents = _contents(ast.parse(path.read_bytes()), package)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        contents = _required(_imported_in(text), package), _public(_DEFINITION.findall(text))
+    return Unit(path.stem, number, title, *contents)
+
+
+def _contents(tree: ast.Module, package: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a module requires, and its public functions."""
+    imported = [name for node in tree.body for name in _imported(node)]
+    defined = [node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return _required(imported, package), _public(defined)
+
+
+def _required(imported: Iterable[str], package: str) -> tuple[str, ...]:
+    inside = [name.split(".")[1] for name in imported if name.startswith(f"{package}.")]
+    return tuple(dict.fromkeys(inside))
+
+
+def _public(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if not name.startswith("_"))
+
+
+def _imported_in(text: str) -> Iterator[str]:
+    """The modules that a text imports at its top, though it is not Python as a whole."""
+    for module, names in _IMPORT.findall(text):
+        for name in _NAME.findall(names.lstrip("(")):
+            yield f"{module}.{name}" if module else name
 
 
 def _imported(node: ast.stmt) -> list[str]:

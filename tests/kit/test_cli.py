@@ -8,6 +8,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -424,16 +425,36 @@ def test_check_of_one_function_marks_that_alone(run):
     assert {check["function"] for check in report["checks"]} == {"quadruple"}
 
 
-def test_check_uses_the_public_tests_where_there_are_no_others(run, course):
+@pytest.fixture
+def released(course):
+    """The course as students have it: the tests are public, and there are no solutions."""
     (course.root / "tests" / "public").rmdir()
     (course.root / "tests" / "hidden").rename(course.root / "tests" / "public")
-    for path in (course.root / "solutions").iterdir():
-        path.unlink()
-    (course.root / "solutions").rmdir()
+    shutil.rmtree(course.root / "solutions")
+    return course
 
+
+def test_check_uses_the_public_tests_where_there_are_no_others(run, released):
     done = run("check")
 
     assert done.returncode == 0 and "0 of 11 points" in done.stdout
+
+
+def test_a_syntax_error_in_one_unit_of_a_release_is_that_unit_s_alone(run, released, right):
+    folder = released.root / "exercises"
+    (folder / "first.py").write_bytes(right["first"])
+    (folder / "second.py").write_text((folder / "second.py").read_text() + "x = (\n")
+
+    done = run("check", "--json")
+
+    report = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert [(unit["unit"], unit["earned"]) for unit in report["units"]] == [
+        ("first", 3.0),
+        ("second", 0.0),
+    ]
+    (note,) = report["notes"]
+    assert note.startswith("second: second.py could not be imported: SyntaxError: '(' was never")
 
 
 def test_generate_writes_what_is_missing_and_is_reproducible(run, course):
