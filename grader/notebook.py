@@ -1,6 +1,7 @@
 """What a unit's notebook imports in a student's kernel: `check`, and the way to the student's earlier units.
 
     check("network.forward")      test_network.py, beside the notebook, on what the notebook's cells define
+    check("network")              all its functions, in the order of the tests
 
 The tests run here, in the kernel's own process, so that they see a function as it was last defined, the interrupt
 button stops them, and `%debug` goes to the student's line.
@@ -16,6 +17,7 @@ import re
 import sys
 import traceback
 from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -42,7 +44,7 @@ def check(name: str) -> None:
     Parameters
     ----------
     name : str
-        The unit and the function: `network.forward`.
+        The unit and the function: `network.forward`. A unit alone stands for all its functions.
     """
     frame = inspect.currentframe()
     caller = frame.f_back if frame else None
@@ -50,21 +52,51 @@ def check(name: str) -> None:
     print("\n".join(_checked(name, caller.f_globals, Path(caller.f_code.co_filename))))
 
 
-def _checked(name: str, namespace: Mapping[str, Any], cell: Path) -> list[str]:
-    """What the checks of a function say, a line each."""
+def _checked(name: object, namespace: Mapping[str, Any], cell: Path) -> list[str]:
+    """What the checks of a function or a unit say, a line each."""
+    if not isinstance(name, str):
+        calls = _meant(getattr(name, "__name__", "")) or ['check("UNIT.FUNCTION")']
+        return [f"write {' or '.join(calls)}: the unit and the function, in quotes"]
     unit, _, function = name.partition(".")
-    places = (Path(folder, f"test_{unit}.py").resolve() for folder in TESTS)
-    tests = next((place for place in places if place.is_file()), None)
+    tests = _tests().get(unit)
+    if tests is None and not function and (calls := _meant(unit)):
+        return [f"write {' or '.join(calls)}: the unit comes first"]
     if tests is None:
-        return [
-            f"{function} cannot be checked: put test_{unit}.py into the folder of this notebook"
-        ]
-    if function not in namespace:
-        return [f"{function} is not defined yet: run its cell"]
-    checks = Checks(function, namespace.get("__name__", ""), cell.parent)
+        missing = f"put test_{unit}.py into the folder of this notebook"
+        return [f"{function or unit} cannot be checked: {missing}"]
+    if function and function not in namespace:
+        return [_undefined(function)]
+    checks = Checks(unit, function, namespace, cell.parent)
     with _answering(unit, namespace, cell, tests):
         _run(tests, checks)
     return checks.lines()
+
+
+def _tests() -> dict[str, Path]:
+    """The visible tests that are at hand, by their unit; those that are nearest."""
+    found: dict[str, Path] = {}
+    for folder in TESTS:
+        for path in sorted(Path(folder).resolve().glob("test_*.py")):
+            found.setdefault(path.stem.removeprefix("test_"), path)
+    return found
+
+
+def _meant(name: str) -> list[str]:
+    """The calls that check what has this name: a function, whose unit its tests tell, or a unit."""
+    last = name.rpartition(".")[2]
+    tests = _tests()
+    if last in tests:
+        return [f'check("{last}")']
+    mark = f'@checks("{last}",'
+    return [
+        f'check("{unit}.{last}")'
+        for unit, path in tests.items()
+        if mark in path.read_text(encoding="utf-8", errors="replace")
+    ]
+
+
+def _undefined(function: str) -> str:
+    return f"{function} is not defined yet: run its cell"
 
 
 def _run(tests: Path, checks: Checks) -> None:
@@ -130,26 +162,54 @@ class Printed(io.StringIO):
         return len(text)
 
 
+@dataclass
+class Function:
+    """How the checks of one function come out: what each says that fails, and what they found not written."""
+
+    name: str
+    checks: list[pytest.Item] = field(default_factory=list)
+    run: int = 0
+    failed: list[list[str]] = field(default_factory=list)
+    unwritten: set[str] = field(default_factory=set)
+
+    def lines(self) -> list[str]:
+        """The checks in words."""
+        count = len(self.checks)
+        if not count:
+            return [_undefined(self.name)]
+        if own := [each for each in self.unwritten if each.partition(".")[0] == self.name]:
+            return [f"{', '.join(sorted(own))}: not written yet"]
+        if self.unwritten:
+            return [f"{self.name}: calls {', '.join(sorted(self.unwritten))}, not written yet"]
+        if not self.failed:
+            many = "the visible check passes" if count == 1 else f"all {count} visible checks pass"
+            return [f"{self.name}: {many}"]
+        fail = "fails" if len(self.failed) == 1 else "fail"
+        of = f"{len(self.failed)} of {count} visible checks {fail}"
+        return [f"{self.name}: {of}", *(line for check in self.failed for line in check)]
+
+
 class Checks:
-    """A pytest plugin that has the checks of one function run, and keeps how they come out.
+    """A pytest plugin that has the checks of a function or a unit run, and keeps how they come out.
 
     Parameters
     ----------
+    unit : str
+        The unit's name.
     function : str
-        The function's name.
-    module : str
-        What the notebook's own module is called, which messages leave out.
+        The function's name; empty for all of the unit.
+    namespace : Mapping
+        What the notebook's cells define. What its own module is called, messages leave out.
     cells : Path
         Where Python believes the notebook's cells to be.
     """
 
-    def __init__(self, function: str, module: str, cells: Path) -> None:
+    def __init__(self, unit: str, function: str, namespace: Mapping[str, Any], cells: Path) -> None:
         self.function = function
-        self.module = module
+        self.asked = function or unit
+        self.namespace = namespace
         self.cells = cells
-        self.count = 0
-        self.failed: list[list[str]] = []
-        self.unwritten: set[str] = set()
+        self.functions: dict[str, Function] = {}
         self.ended: str | None = None
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -160,38 +220,47 @@ class Checks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Keep those of the function."""
-        items[:] = [item for item in items if check_of(item)[1] == self.function]
-        self.count = len(items)
+        """Keep those that are asked for, and whose function is defined, one function after another."""
+        for item in items:
+            name = check_of(item)[1]
+            if name and self.function in ("", name):
+                function = self.functions.setdefault(name, Function(name))
+                if name in self.namespace:
+                    function.checks.append(item)
+        items[:] = [item for function in self.functions.values() for item in function.checks]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None]:
         """Keep what a check says where it fails, and the beginning of what was printed."""
         printed = Printed()
+        function = self.functions[check_of(item)[1]]
         try:
             with contextlib.redirect_stdout(printed):
                 yield
         except KeyboardInterrupt as error:
             stopped = msgspec.structs.replace(outcome.judge(error, self.cells), message="")
-            self.ended = "\n".join([f"{self.function}: stopped", *self._facts(stopped)])
+            facts = self._facts(function.name, stopped)
+            self.ended = "\n".join([f"{function.name}: stopped", *facts])
             raise
         except BaseException as error:
             judged = outcome.judge(error, self.cells)
+            function.run += 1
             if judged.status == outcome.NOT_IMPLEMENTED:
-                self.unwritten.add(traceback.extract_tb(error.__traceback__)[-1].name)
+                function.unwritten.add(_raised_in(error))
             else:
-                self.failed.append([title_of(item), *self._facts(judged, printed.getvalue())])
+                facts = self._facts(function.name, judged, printed.getvalue())
+                function.failed.append([title_of(item), *facts])
             raise
+        function.run += 1
 
     def pytest_keyboard_interrupt(self) -> None:
         """Say that the checks were stopped, where no check runs."""
-        self.ended = self.ended or f"{self.function}: stopped"
+        self.ended = self.ended or f"{self.asked}: stopped"
 
-    def _facts(self, judged: Outcome, printed: str = "") -> list[str]:
+    def _facts(self, function: str, judged: Outcome, printed: str = "") -> list[str]:
         """An outcome's lines, without what only Python calls so."""
-        lines = [
-            line.replace(f"{self.module}.{self.function}", self.function) for line in judged.lines()
-        ]
+        whole = f"{self.namespace.get('__name__', '')}.{function}"
+        lines = [line.replace(whole, function) for line in judged.lines()]
         frames = {f"{'in':10} {frame}" for frame in judged.frames}
         lines = [
             f"{'in':10} {_FILE.sub('', line[11:])}" if line in frames else line for line in lines
@@ -201,20 +270,17 @@ class Checks:
         return [f"    {line}" for text in lines for line in text.split("\n")]
 
     def lines(self) -> list[str]:
-        """The checks in words."""
+        """The checks in words, a block each function; where they were stopped, those that were through."""
+        done = [each for each in self.functions.values() if each.run == len(each.checks)]
+        blocks = [each.lines() for each in done]
         if self.ended is not None:
-            return [self.ended]
-        if not self.count:
-            return [f"{self.function} has no visible checks"]
-        if self.unwritten:
-            return [f"{', '.join(sorted(self.unwritten))}: not written yet"]
-        if not self.failed:
-            many = (
-                "the visible check passes"
-                if self.count == 1
-                else f"all {self.count} visible checks pass"
-            )
-            return [f"{self.function}: {many}"]
-        fail = "fails" if len(self.failed) == 1 else "fail"
-        of = f"{len(self.failed)} of {self.count} visible checks {fail}"
-        return [f"{self.function}: {of}", *(line for check in self.failed for line in check)]
+            blocks.append([self.ended])
+        if not blocks:
+            return [f"{self.asked} has no visible checks"]
+        return [line for block in blocks for line in ("", *block)][1:]
+
+
+def _raised_in(error: BaseException) -> str:
+    """The function that an error was raised in, with its class where it is a method."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return frame.f_code.co_qualname.partition(".<locals>")[0]

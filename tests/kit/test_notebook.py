@@ -40,6 +40,17 @@ def test_quadruple():
     check_close(call(second.quadruple, 1.5), double(3.0))
 """
 
+TEST_THIRD = "from exercises import third\nfrom grader.testing import call, check_close, checks\n" + "".join(
+    f"""
+
+@checks("{name}", points=1)
+def test_{place}():
+    \'\'\'The same number.\'\'\'
+    check_close(call(third.{name}, 1.0), 1.0)
+"""
+    for place, name in enumerate(["missing", "stub", "wrong", "caller", "right", "right"])
+)  # fmt: skip
+
 
 class Kernel:
     """A notebook's namespace in its folder, whose cells run one by one."""
@@ -138,6 +149,73 @@ def test_a_stub_is_not_written_yet(first):
 
 def test_what_is_not_defined_is_said(first):
     assert first.run('check("first.double")') == "double is not defined yet: run its cell\n"
+
+
+def test_a_unit_alone_stands_for_all_its_functions_in_the_order_of_the_tests(kernel):
+    unit = kernel("third", TEST_THIRD)
+    unit.run("def wrong(x):\n    return x + 1")
+    unit.run("def right(x):\n    return x")
+    unit.run("def stub(x):\n    raise NotImplementedError")
+    unit.run("def caller(x):\n    return stub(x)")
+    blocks = unit.run('check("third")').split("\n\n")
+
+    assert [block.splitlines()[0] for block in blocks] == [
+        "missing is not defined yet: run its cell",
+        "stub: not written yet",
+        "wrong: 1 of 1 visible checks fails",
+        "caller: calls stub, not written yet",
+        "right: all 2 visible checks pass",
+    ]
+    assert "\n    came back  2.0" in blocks[2]
+
+
+def test_of_a_unit_that_is_stopped_the_functions_before_are_told(kernel):
+    unit = kernel("third", TEST_THIRD)
+    unit.run("def stub(x):\n    return x")
+    unit.run("def wrong(x):\n    raise KeyboardInterrupt")
+    unit.run("def caller(x):\n    return x")
+    unit.run("def right(x):\n    return x")
+    said = unit.run('check("third")')
+
+    assert said.startswith("missing is not")
+    assert "\n\nstub: the visible check passes\n\nwrong: stopped\n    called     wrong(" in said
+    assert "caller" not in said and "right" not in said
+
+
+def test_a_unit_without_visible_checks_is_said(kernel):
+    empty = kernel("third", "")
+
+    assert empty.run('check("third")') == "third has no visible checks\n"
+
+
+def test_of_a_class_the_methods_that_are_not_written_are_named(kernel):
+    tests = TEST_THIRD.replace("third.stub", "third.Counter().count").replace('"stub"', '"Counter"')
+    unit = kernel("third", tests)
+    unit.run("class Counter:\n    def count(self, x):\n        raise NotImplementedError")
+
+    assert unit.run('check("third.Counter")') == "Counter.count: not written yet\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [("double", 'write check("first.double"): the unit and the function, in quotes'),
+     ("'double'", 'write check("first.double"): the unit comes first'),
+     ("ModuleType('exercises.first')", 'write check("first"): the unit and the function, in quotes'),
+     ("double(3)", 'write check("UNIT.FUNCTION"): the unit and the function, in quotes'),
+     ("'nothing'", "nothing cannot be checked: put test_nothing.py into the folder of this notebook")],
+)  # fmt: skip
+def test_what_is_no_name_of_a_function_is_told_how_it_is_written(first, asked, said):
+    first.run(f"from types import ModuleType\n{RIGHT}")
+
+    assert first.run(f"check({asked})") == f"{said}\n"
+
+
+def test_a_function_of_several_units_is_told_with_each(first):
+    (first.folder / "test_second.py").write_text(TEST_FIRST)
+    first.run(RIGHT)
+    said = first.run("check(double)")
+
+    assert said.startswith('write check("first.double") or check("second.double"): ')
 
 
 def test_tests_that_are_not_there_are_asked_for(first):
@@ -273,7 +351,9 @@ def test_an_earlier_unit_that_is_not_written_is_named(second):
         "from exercises.first import double\ndef quadruple(x):\n    return double(double(x))"
     )
 
-    assert second.run('check("second.quadruple")') == "double: not written yet\n"
+    said = second.run('check("second.quadruple")')
+
+    assert said == "quadruple: calls double, not written yet\n"
 
 
 def test_an_earlier_unit_that_is_not_there_is_asked_for(second):
