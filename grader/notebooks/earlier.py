@@ -60,7 +60,9 @@ class Earlier(ModuleType):
             raise AttributeError(name)
         values = self.current()
         if name not in values:
-            raise AttributeError(f"{self._unit} defines no {name}: finish and save that unit first")
+            # of an AttributeError Python would make its own words, where the name is imported
+            file = self._read[0].name if self._read else self._unit
+            raise ImportError(f"{file} defines no {name}: write it there and save")
         return values[name]
 
     def current(self) -> dict[str, Any]:

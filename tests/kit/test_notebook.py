@@ -375,8 +375,11 @@ def test_a_name_that_an_earlier_unit_has_not_is_named(second):
     second.run("from exercises import first")
 
     assert isinstance(second.namespace["first"], ModuleType)
-    with pytest.raises(AttributeError, match="first defines no triple"):
-        second.run("first.triple")
+    for use in ("first.triple", "from exercises.first import triple"):
+        with pytest.raises(
+            ImportError, match=r"^first\.py defines no triple: write it there and save$"
+        ):
+            second.run(use)
 
 
 def test_a_module_that_raises_raises_where_it_is_imported(second):
