@@ -187,7 +187,9 @@ def _future(head: str) -> tuple[str, str]:
 def _marks(name: str, points: float) -> str:
     """A cell that earns nothing by being run: the kit sets its marks."""
     return (
-        f"# {name}: {points:g} points, which the hidden checks give when your work is marked.\n0.0"
+        f"# {name}: {points:g} points, which the hidden checks give when your work is marked.\n"
+        "# Until then the number below is 0.0, however well the function does.\n"
+        "0.0"
     )
 
 

@@ -183,6 +183,14 @@ def test_each_kind_of_cell_is_told_to_nbgrader(one):
     }  # fmt: skip
 
 
+def test_a_cell_of_points_says_that_its_number_is_none_of_the_marks(one):
+    assert one(UNIT)["half-marks"].source == (
+        "# half: 1.5 points, which the hidden checks give when your work is marked.\n"
+        "# Until then the number below is 0.0, however well the function does.\n"
+        "0.0"
+    )
+
+
 def test_a_lesson_has_its_formulas_and_its_examples_set(one):
     assert one(UNIT)["lesson-2"].source == (
         "## Twice\n\n$$\nd = 2\\, x\n$$\n\nIn code:\n\n```python\n>>> double(1.0)\n2.0\n```"
