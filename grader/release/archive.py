@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TypeAlias
 
 Files: TypeAlias = dict[str, bytes]
 """Path with slashes, below the top of a release -> content."""
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+"""When all of a release was written, as far as anybody is told; some tools take no zip of 1980, the earliest."""
+
 _UNIX = 3
 
 
@@ -24,7 +27,7 @@ def zipped(files: Mapping[str, bytes], top: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{top}/{path}" if top else path, _EARLIEST)
+            entry = zipfile.ZipInfo(f"{top}/{path}" if top else path, DAY.timetuple()[:6])
             entry.create_system = _UNIX
             entry.external_attr = mode(content) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED

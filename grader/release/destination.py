@@ -12,12 +12,12 @@ import tempfile
 from pathlib import Path
 
 from grader.files import shown
-from grader.release.archive import Files, mode, zipped
+from grader.release.archive import DAY, Files, mode, zipped
 from grader.release.wheel import NAME
 from grader.report import UNFINISHED
 
 PUBLIC, PRIVATE = 0o644, 0o600
-_AUTHOR, _ADDRESS, _DAY = "Neurokata", "neurokata@localhost", "2000-01-01T00:00:00+00:00"
+_AUTHOR, _ADDRESS = "Neurokata", "neurokata@localhost"
 
 
 class ReleaseError(Exception):
@@ -51,6 +51,8 @@ def write_folder(files: Files, out: Path, *, force: bool, repository: bool) -> N
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
             file.chmod(mode(content))
+        for each in (made, *made.rglob("*")):
+            os.utime(each, (DAY.timestamp(), DAY.timestamp()))
         if repository:
             _commit(made)
         if out.exists():
@@ -87,7 +89,7 @@ def _commit(folder: Path) -> None:
         environment |= {
             f"GIT_{who}_NAME": _AUTHOR,
             f"GIT_{who}_EMAIL": _ADDRESS,
-            f"GIT_{who}_DATE": _DAY,
+            f"GIT_{who}_DATE": DAY.isoformat(),
         }
     for command in (
         ["init", "--quiet", "--template=", "--initial-branch=main"],

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from grader.cli import app
 from grader.curriculum import CourseError, read_course
 from grader.generate import stubs
-from grader.release.archive import zipped
+from grader.release.archive import DAY, zipped
 from grader.release.destination import ReleaseError, write_folder, write_zip
 from grader.release.student import student_files
 from grader.release.wheel import wheel
@@ -177,9 +177,23 @@ def test_the_same_course_gives_the_same_bytes(files, tmp_path):
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert wheel() == wheel()
     assert len(commits) == 1
-    assert {entry.date_time[0] for entry in zipfile.ZipFile(tmp_path / "one.zip").infolist()} == {
-        1980
-    }
+
+
+def test_files_are_of_one_day_that_every_tool_can_read(tmp_path):
+    files = {"kit/neurokata-1.whl": wheel()[1], "exercises/first.py": b""}
+    write_zip(files, tmp_path / "out.zip", force=False)
+    write_folder(files, tmp_path / "out", force=False, repository=False)
+    write_folder(files, tmp_path / "repository", force=False, repository=True)
+    zips = [zipfile.ZipFile(tmp_path / name) for name in ("out.zip", "out/kit/neurokata-1.whl")]
+    paths = [tmp_path / "out", *(tmp_path / "out").rglob("*")]
+    committed = ["git", "log", "--format=%at %ct"]
+
+    assert {each.date_time for file in zips for each in file.infolist()} == {(2026, 1, 1, 0, 0, 0)}
+    assert {path.stat().st_mtime for path in paths} == {DAY.timestamp()}
+    assert (
+        subprocess.check_output(committed, cwd=tmp_path / "repository", text=True).split()
+        == [f"{DAY.timestamp():.0f}"] * 2
+    )
 
 
 def test_the_wheel_records_all_that_is_in_it():
