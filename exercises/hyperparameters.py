@@ -156,7 +156,7 @@ choice has ever looked at, and look once.
 
 ## In your own words
 
-Three folds give one candidate the costs 0.2, 0.2 and 0.9, and another one 0.4, 0.5 and 0.4. The means are the same.
+Three folds give one candidate the costs 0.2, 0.2 and 0.9, and another 0.4, 0.5 and 0.4. The means are the same.
 What may lie behind the 0.9, what would you look at first, and which candidate would you take?
 """
 

@@ -144,8 +144,8 @@ rows. How can that be? Which of the two would you trust with a diagnosis, and wh
 ### BEGIN SOLUTION
 - 2 points: the cost counts how much probability the truth got, not only which class came first.
 - 1 point: one wrong answer given with certainty (p of the truth near 0) can cost more than ten hesitant ones.
-- 2 points: a choice with its reason: wrong certainty is dangerous, but fewer faults may matter more; to know are which
-  rows go wrong, what each kind of fault costs, or whether the probabilities hold. Any sound reasoning counts.
+- 2 points: a choice with its reason: wrong certainty is dangerous, but fewer faults may matter more; worth knowing is
+  which rows go wrong, what each kind of fault costs, or whether the probabilities hold. Any sound reasoning counts.
 ### END SOLUTION
 """
 

@@ -162,7 +162,7 @@ about, and whose probabilities would you show to a patient?
 ### BEGIN SOLUTION
 - 2 points: without a mistake on the training rows, larger weights always lower the cost a little more.
 - 1 point: all weights grow by about one factor, so the boundary stays and only the sigmoid gets steeper.
-- 2 points: the certainty comes from how long was trained, not from the data; few rows do not justify it. Rather the
+- 2 points: the certainty comes from how long it was trained, not from the data; few rows do not justify it. Rather the
   first's, or better, those of a fit with a penalty or stopped by the cost on held-out rows.
 ### END SOLUTION
 """

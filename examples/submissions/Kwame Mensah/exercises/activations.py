@@ -156,7 +156,7 @@ softmax makes of three scores when one of them grows.
 ## In your own words
 
 A deep network of sigmoid units starts with weights that are a hundred times too large. All its slopes are computed
-rightly, and still it hardly learns. Why, and what would you look at in its activations to find out?
+correctly, and still it hardly learns. Why, and what would you look at in its activations to find out?
 """
 
 from __future__ import annotations
