@@ -146,7 +146,21 @@ def test_a_release_without_jupytext_has_no_notebooks(course):
     files = student_files(course, ["first"], notebooks=False)
 
     assert [name for name in files if name.startswith("notebooks/")] == []
-    assert b"Jupyter" not in files["README.md"]
+    assert not re.search(rb"jupyter|notebook", files["README.md"], re.IGNORECASE)
+
+
+def test_the_readme_says_what_is_checked_where_what_is_handed_in_and_what_a_person_reads(files):
+    told = " ".join(files["README.md"].decode().split())
+
+    for fact in (
+        '`check("neurons")` checks all functions of the unit',
+        "`pytest`, `grader check` and what checks a push look at `exercises/` alone",
+        "the one with more functions written counts, and the file where both have as many",
+        "In a notebook your answer goes into the last cell",
+        "it has no automatic points",
+        "without the rest of this one and its `.venv`",
+    ):
+        assert fact in told
 
 
 def test_examples_in_a_lesson_are_code_and_not_quotations(files):
