@@ -19,6 +19,7 @@ import yaml
 from grader.curriculum import read_course
 from grader.release.destination import write_folder
 from grader.release.student import student_files
+from grader.report import from_json
 from grader.submission import read_submission
 from tests.kit.released import ROOT, environment, solve
 
@@ -208,6 +209,35 @@ def test_a_push_is_packed_as_data(tmp_path):
     }
 
 
+def test_notebooks_that_were_pushed_are_packed_too(tmp_path):
+    runner = Runner(tmp_path / "runner", tmp_path, dict(os.environ))
+    notebook = b'{"cells": [{"cell_type": "code", "source": "def f(): return 1"}], "nbformat": 4}'
+    files = {
+        "exercises/first.py": b"def f():\n    raise NotImplementedError('f')\n",
+        "notebooks/first.ipynb": notebook,
+    }
+    write_folder(files, tmp_path / "pushed", force=False, repository=True)
+
+    done = runner.run(script(MARK, "Pack the exercises"))
+
+    assert done.returncode == 0, done.stderr
+    submission = read_submission("ann", tmp_path / "submission.zip")
+    assert b"return 1" in submission.modules["first"]
+
+
+def test_the_units_that_are_set_are_marked(course, right, tmp_path):
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    runner = Runner(tmp_path / "runner", course.root, dict(os.environ) | {"PATH": path})
+    with zipfile.ZipFile(course.root / "submission.zip", "w") as archive:
+        archive.writestr("exercises/first.py", right["first"])
+
+    done = runner.run(script(MARK, "Mark"), REPOSITORY="school/ann", UNITS="first")
+
+    assert done.returncode == 0, done.stderr
+    (report,) = (course.root / "reports").glob("*.json")
+    assert [unit.unit for unit in from_json(report.read_bytes()).units] == ["first"]
+
+
 def test_a_push_without_exercises_is_named(tmp_path):
     runner = Runner(tmp_path / "runner", tmp_path, dict(os.environ))
     write_folder({"a.py": b"x = 1\n"}, tmp_path / "pushed", force=False, repository=True)
@@ -269,7 +299,9 @@ def test_actions_are_pinned_and_scripts_hold_no_expressions(path):
 def test_a_job_with_a_students_code_has_no_secret():
     jobs = read(MARK)["jobs"]
 
-    holding = {name for name, job in jobs.items() if "secrets." in json.dumps(job)}
+    holding = {
+        name for name, job in jobs.items() if re.search(r"\$\{\{[^}]*secrets", json.dumps(job))
+    }
 
     assert holding == {"fetch", "tell"}
     assert "grader" in json.dumps(jobs["mark"])
