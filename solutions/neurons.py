@@ -135,7 +135,7 @@ and how far signals spread through ten layers when the weights have the right va
 ## In your own words
 
 The neuron that decides on the beach is given distances in metres from now on. Which of its numbers have to change
-for it to decide as before, and to what? What would you notice if nobody did so?
+for it to decide as before, and to what? What would you notice if they stayed as they are?
 ### BEGIN SOLUTION
 - 2 points: the weight of the distance becomes a thousandth, −0.0005; the product of weight and distance is what counts.
 - 1 point: the other weights and the bias stay, since what they add has not changed.

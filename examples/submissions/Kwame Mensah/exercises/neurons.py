@@ -135,7 +135,7 @@ and how far signals spread through ten layers when the weights have the right va
 ## In your own words
 
 The neuron that decides on the beach is given distances in metres from now on. Which of its numbers have to change
-for it to decide as before, and to what? What would you notice if nobody did so?
+for it to decide as before, and to what? What would you notice if they stayed as they are?
 """
 
 from __future__ import annotations
