@@ -28,6 +28,7 @@ from grader.feedback.render import function_lines, points
 from grader.feedback.reveal import Reveal
 from grader.files import read_file
 from grader.marker import MarkingError
+from grader.notebooks.folders import take_names_literally
 from grader.notebooks.marking import engine_for
 from grader.notebooks.programs import find_programs, quieten
 from grader.notebooks.reading import Cell, NotebookError, read_cells, source_of
@@ -64,6 +65,7 @@ def configure(config: Any, course: str | Path) -> None:
     find_programs()
     quieten()
     read_times_safely()
+    take_names_literally()
     ours, theirs = (
         "grader.notebooks.autograding",
         "nbgrader.preprocessors",
