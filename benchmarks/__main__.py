@@ -26,6 +26,7 @@ def comparisons(programs: Path) -> dict[str, Callable[[Tell], list[Figure]]]:
         "plain": plain.figures,
         "floor": floor.figures,
         "peers": partial(peers.figures, programs=programs),
+        "notebooks": peers.notebooks,
         "scale": scale.figures,
         "failures": failures.figures,
         "shell": shell.figures,

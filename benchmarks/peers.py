@@ -47,6 +47,25 @@ def figures(tell: Tell, programs: Path) -> list[Figure]:
     return [_figure(name, minutes, bound, broken) for name, bound in BOUNDS.items()]
 
 
+def notebooks(tell: Tell) -> list[Figure]:
+    """nbgrader's own autograding beside nbgrader through the sandbox, on the same notebooks."""
+    programs = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as folder:
+        graders = {
+            name: _ready(name, Path(folder), programs, tell) for name in ("notebooks", "nbgrader")
+        }
+        minutes = alternate(
+            {name: partial(_a_minute, name, each) for name, each in graders.items()}, tell
+        )
+    own, theirs = minutes["notebooks"], minutes["nbgrader"]
+    note = (
+        f"a class of {CLASS}, one of them wrong, all from nothing; a minute: {statistics.median(own):.0f} and"
+        f" {statistics.median(theirs):.1f}"
+    )
+    what = "submissions a minute, nbgrader through the sandbox over nbgrader alone"
+    return [ratio(what, own, theirs, at_least(2), note)]
+
+
 def _ready(name: str, folder: Path, programs: Path, tell: Tell) -> Grader:
     """A grader with its class, which has shown on two submissions that it tells right from wrong."""
     module = importlib.import_module(f"benchmarks.graders.{name}")

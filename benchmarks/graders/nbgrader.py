@@ -38,24 +38,24 @@ def prepare(folder: Path, sources: dict[str, str], programs: Path) -> Grader:
     run(
         [str(programs / "nbgrader"), "generate_assignment", "four"],
         folder,
-        _environment(folder, programs),
+        environment(folder, programs),
     )
     released = json.loads((folder / "release" / "four" / "four.ipynb").read_bytes())
     for student, text in sources.items():
         home = folder / "submitted" / student / "four"
         home.mkdir(parents=True)
         shutil.copy(source / "properties.py", home)
-        (home / "four.ipynb").write_text(json.dumps(_solved(released, text)), encoding="utf-8")
+        (home / "four.ipynb").write_text(json.dumps(solved(released, text)), encoding="utf-8")
     shutil.copy(folder / "gradebook.db", folder / "empty.db")
     return Grader(
         "nbgrader",
-        partial(_reset, folder),
+        partial(reset, folder),
         partial(_mark, folder, programs),
-        partial(_shares, folder),
+        partial(shares, folder),
     )
 
 
-def _environment(folder: Path, programs: Path) -> dict[str, str]:
+def environment(folder: Path, programs: Path) -> dict[str, str]:
     """Nothing of this machine's Jupyter; alembic, which nbgrader calls by name, within reach."""
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     return {
@@ -100,7 +100,7 @@ def _notebook(right: str) -> dict[str, Any]:
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": kernel}, "cells": cells}
 
 
-def _solved(released: dict[str, Any], source: str) -> dict[str, Any]:
+def solved(released: dict[str, Any], source: str) -> dict[str, Any]:
     """A student's notebook: the released one with the functions filled in."""
     functions = _functions(source)
     names = [cell["metadata"]["nbgrader"]["grade_id"] for cell in released["cells"]]
@@ -111,15 +111,17 @@ def _solved(released: dict[str, Any], source: str) -> dict[str, Any]:
     return {**released, "cells": cells}
 
 
-def _reset(folder: Path) -> None:
+def reset(folder: Path) -> None:
+    """Remove what a marking left."""
     shutil.rmtree(folder / "autograded", ignore_errors=True)
     shutil.copy(folder / "empty.db", folder / "gradebook.db")
 
 
 def _mark(folder: Path, programs: Path) -> None:
-    run([str(programs / "nbgrader"), "autograde", "four"], folder, _environment(folder, programs))
+    run([str(programs / "nbgrader"), "autograde", "four"], folder, environment(folder, programs))
 
 
-def _shares(folder: Path) -> dict[str, float]:
+def shares(folder: Path) -> dict[str, float]:
+    """Each student's share of the points."""
     with closing(sqlite3.connect(folder / "gradebook.db")) as database:
         return {student: score / most for student, score, most in database.execute(SCORES)}
