@@ -1,12 +1,16 @@
-"""Which notebooks lie in a submission's folder: a folder has a name, which nbgrader takes for a pattern."""
+"""Which notebooks lie in a submission's folder, whose name nbgrader would take for a pattern and for markup."""
 
 from __future__ import annotations
 
 import glob
 import os
+import re
 from typing import Any
 
 from nbgrader.converters import BaseConverter
+
+UNSAFE = re.compile(r'[<"\\\n]')
+"""What a student's name cannot have in it: Formgrader writes names into pages and scripts as they stand."""
 
 _find = BaseConverter.init_notebooks
 
@@ -29,9 +33,9 @@ def find_notebooks(converter: Any) -> None:
         folder: glob.glob(os.path.join(glob.escape(folder), f"{course.notebook_id}.ipynb"))
         for folder in glob.glob(source)
     }
-    for folder in found:
-        if "\n" in folder:
-            converter.log.error("%r cannot be marked: rename this folder", folder)
+    unsafe = [folder for folder in found if UNSAFE.search(os.path.relpath(folder, course.root))]
+    for folder in unsafe:
+        converter.log.error("%r cannot be marked: rename this folder", folder)
     converter.assignments = {
-        folder: paths for folder, paths in found.items() if paths and "\n" not in folder
+        folder: paths for folder, paths in found.items() if paths and folder not in unsafe
     }

@@ -9,6 +9,7 @@ from nbgrader.api import Grade, Gradebook, InvalidEntry, MissingEntry
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from grader import outcome, show
+from grader.notebooks.folders import UNSAFE
 from grader.notebooks.programs import find_programs, quieten
 from grader.report import Check, Report, ReportError, by_function, scaled
 
@@ -46,6 +47,10 @@ class Scores:
         Where the gradebook has other points for a function than its tests, scores are scaled to them, and the unit is
         named in `scaled`. `replaced` counts the units of students that had other scores before.
         """
+        if UNSAFE.search(report.student):
+            raise ReportError(
+                "Formgrader would take this name for markup: rename the folder or zip that was handed in"
+            )
         units: dict[str, list[Check]] = {}
         for check in report.checks:
             units.setdefault(check.unit, []).append(check)

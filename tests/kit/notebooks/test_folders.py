@@ -11,7 +11,7 @@ from grader.notebooks.folders import take_names_literally
 
 
 def test_a_folder_has_its_own_notebooks_and_no_others(tmp_path):
-    for student in ("ann", "*", "a[n]n", "two\nlines"):
+    for student in ("ann", "*", "a[n]n", "two\nlines", "<b>", 'a"b'):
         folder = tmp_path / "submitted" / student / "first"
         folder.mkdir(parents=True)
         (folder / "first.ipynb").touch()

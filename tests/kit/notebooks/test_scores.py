@@ -232,3 +232,11 @@ def test_a_name_that_a_gradebook_does_not_take_costs_nobody_else(database, tmp_p
     assert ("too long" in capsys.readouterr().err) == bool(refused)
     with Gradebook(database) as book:
         assert book.find_submission("costs", "zoe").score == 4.0
+
+
+def test_a_name_that_would_be_markup_is_no_student(database):
+    with Scores(database) as book, pytest.raises(ReportError, match="rename the folder"):
+        book.write(report("<img src=x onerror=alert(1)>", mean=1.0))
+
+    with Gradebook(database) as gradebook:
+        assert not [student for student in gradebook.students if "<" in student.id]
