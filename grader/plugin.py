@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from grader import curriculum, outcome
+from grader import curriculum, outcome, show
 from grader.calls import RECORD
 from grader.redirect import Redirect
 
 OUTCOME = pytest.StashKey[outcome.Outcome]()
+LINES, WIDEST = 20, 200
 PROFILE = settings(
     max_examples=30,
     deadline=None,
@@ -172,6 +173,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Say in the report how the check came out, in a student's words."""
     report: pytest.TestReport = yield  # type: ignore[assignment]
     unit, function, points = check_of(item)
+    if function and item.config.getoption("tbstyle") == "auto":
+        report.sections = [(title, _last_lines(text)) for title, text in report.sections]
     if not function or (call.when != "call" and report.passed) or report.skipped:
         return report  # type: ignore[return-value]
     error = call.excinfo.value if call.excinfo else None
@@ -186,6 +189,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         "unimportable": str(error) if isinstance(error, outcome.Unimportable) else None,
     }
     return report  # type: ignore[return-value]
+
+
+def _last_lines(text: str) -> str:
+    """The end of what was printed: there the input that is told of was tried."""
+    lines = text.splitlines()
+    last = [line if len(line) <= WIDEST else show.clipped(line, WIDEST) for line in lines[-LINES:]]
+    if left_out := len(lines) - len(last):
+        last.insert(0, f"… {left_out} lines before these: pytest --tb=short shows all")
+    return "\n".join(last)
 
 
 def _needs(judged: outcome.Outcome, function: str) -> str | None:

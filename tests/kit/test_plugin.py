@@ -289,3 +289,20 @@ def test_ctrl_c_names_the_student_s_line_where_numpy_was_at_work(course, write, 
     else:
         assert "stopped in first.py, line 7, in double: np.sum(np.ones(3))" in said
         assert "called     first.double(" in said
+
+
+def test_what_a_function_prints_without_end_is_cut_to_its_last_lines(run, write):
+    write(
+        "import sys\ndef double(x):\n    for n in range(500):\n        print('line', n)\n"
+        "    print('x' * 5000)\n    print('oops', file=sys.stderr)\n    return 3 * x\n"
+    )
+
+    _, text = run("tests/hidden/test_first.py")
+
+    lines = text.splitlines()
+    assert len(lines) < 80 and max(map(len, lines)) < 300
+    first = lines.index("line 481")
+    assert lines[first - 1].endswith(" lines before these: pytest --tb=short shows all")
+    assert lines[first + 18] == "line 499" and lines[first + 19].startswith("xxxx")
+    assert "oops" in text
+    assert "line 200" in run("tests/hidden/test_first.py", "--tb=short")[1]
