@@ -170,6 +170,17 @@ def _public(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if not name.startswith("_"))
 
 
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """The packages that a module imports at its top, each with its line."""
+    for node in ast.parse(path.read_bytes()).body:
+        outside = isinstance(node, ast.Import) or (
+            isinstance(node, ast.ImportFrom) and not node.level
+        )
+        if outside:
+            packages = (name.partition(".")[0] for name in _imported(node))
+            yield from ((node.lineno, package) for package in dict.fromkeys(packages))
+
+
 def _imported_in(text: str) -> Iterator[str]:
     """The modules that a text imports at its top, though it is not Python as a whole."""
     for module, names in _IMPORT.findall(text):

@@ -7,6 +7,7 @@ traceback. A failed check says what was called, what came back, what was expecte
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import sys
@@ -295,3 +296,22 @@ class Summary:
             kind, unit = group.split()
             name = f"{unit} ({kind})" if several else unit
             terminalreporter.write_line(f"{name:28} {standing.line()}")
+        for sentence in _refused(terminalreporter.config.rootpath / "exercises"):
+            terminalreporter.write_line(sentence)
+
+
+def _refused(folder: Path) -> Iterator[str]:
+    """A sentence for each import at the top of the student's modules that is refused when they are marked."""
+    from grader.sandbox.worker import IMPORTABLE, PACKAGE
+
+    for name, module in [*sys.modules.items()]:
+        file = Path(getattr(module, "__file__", None) or "")
+        if not name.startswith("exercises.") or file.parent != folder:
+            continue
+        with contextlib.suppress(OSError, SyntaxError, ValueError):  # it was saved again meanwhile
+            for number, imported in curriculum.imports(file):
+                if imported != PACKAGE and imported not in IMPORTABLE:
+                    yield (
+                        f"{file.name}, line {number}, imports {imported}, which is not there when it is marked:"
+                        " only numpy and the standard library are"
+                    )

@@ -291,6 +291,39 @@ def test_ctrl_c_names_the_student_s_line_where_numpy_was_at_work(course, write, 
         assert "called     first.double(" in said
 
 
+DOUBLE = "def double(x):\n    return 2 * x\n"
+
+
+def test_an_import_that_marking_refuses_is_told_under_the_units(run, write, course):
+    write(f"import numpy as np, math\nimport hypothesis.strategies, pytest\n{DOUBLE}")
+    (course.root / "exercises" / "mine.py").write_text(
+        "from exercises.first import double\nfrom . import first\nfrom _pytest import runner, nodes\n"
+        "try:\n    import msgspec\nexcept ImportError:\n    pass\n"
+        "def draw():\n    import rich\n"
+    )
+
+    _, text = run("tests/hidden/test_first.py")
+
+    told = [line for line in text.splitlines() if "not there" in line]
+    assert "3 of 3 points" in text
+    assert told == [
+        f"{file} imports {name}, which is not there when it is marked: only numpy and the standard library are"
+        for file, name in (
+            ("first.py, line 2,", "hypothesis"),
+            ("first.py, line 2,", "pytest"),
+            ("mine.py, line 3,", "_pytest"),
+        )
+    ]
+
+
+def test_imports_are_told_of_neither_with_a_target_nor_where_marking_has_them(run, course):
+    path = course.root / "solutions" / "first.py"
+    path.write_text(path.read_text().replace("import numpy as np", "import numpy as np, pytest"))
+
+    assert "not there" not in run("--target", "solutions", "tests/hidden/test_first.py")[1]
+    assert "not there" not in run("tests/hidden")[1]
+
+
 def test_what_a_function_prints_without_end_is_cut_to_its_last_lines(run, write):
     write(
         "import sys\ndef double(x):\n    for n in range(500):\n        print('line', n)\n"
