@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,6 +121,17 @@ def places(folder: Path) -> dict[str, int]:
     for path in folder.glob("*.py"):
         if heading := _HEADING.search(path.read_text(encoding="utf-8", errors="replace")):
             found[path.stem] = int(heading[1])
+    return found
+
+
+def missing(tests: Path, present: Collection[str]) -> list[str]:
+    """The units that a folder's tests are of, each imported by its test_<unit>.py, and that are not present."""
+    found = []
+    for path in sorted(tests.glob("test_*.py")):
+        name = path.stem.removeprefix("test_")
+        if name not in present:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found += [name] if name in _required(_imported_in(text), "exercises") else []
     return found
 
 

@@ -82,6 +82,11 @@ def import_failure(unit: str, error: BaseException) -> str:
     return f"{unit}.py could not be imported: {said}{where}"
 
 
+def missing(file: str) -> str:
+    """The sentence for a module that there are tests of and that is not there: 'exercises/costs.py'."""
+    return f"{file} is missing: was it renamed?"
+
+
 def _top_places(unit: str, frames: Iterable[str]) -> list[str]:
     """The places of a module's own lines among frames that came from the sandbox."""
     own = [

@@ -98,16 +98,21 @@ def pytest_collection(session: pytest.Session) -> None:
 
     In their order, so that a typo is told of the module that has it, and not of one that imports it.
     """
-    folder = session.config.rootpath / "exercises"
+    root, target = session.config.rootpath, session.config.getoption("target") or "exercises"
+    folder = root / "exercises"
+    present = {path.stem for path in folder.glob("[!_.]*.py")}
+    tests = [root / "tests" / kind for kind in ("public", "hidden")]
+    absent = {unit for each in tests for unit in curriculum.missing(each, present)}
     order = curriculum.places(folder)
-    for path in sorted(folder.glob("[!_.]*.py"), key=lambda path: order.get(path.stem, 0)):
-        unit = path.stem
+    for unit in sorted(present | absent, key=lambda unit: (order.get(unit, 0), unit)):
         try:
             importlib.import_module(f"exercises.{unit}")
         except outcome.Unimportable as error:  # of another module, called at once
             _stand_in(unit, str(error))
         except (Exception, SystemExit) as error:
-            _stand_in(unit, outcome.import_failure(unit, error))
+            gone = unit in absent and getattr(error, "name", None) == f"{target}.{unit}"
+            said = outcome.missing(f"{target}/{unit}.py") if gone else None
+            _stand_in(unit, said or outcome.import_failure(unit, error))
 
 
 def _stand_in(unit: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grader import screen
+from grader import outcome, screen
 from grader.cli.common import (
     JsonFlag,
     SeedOption,
@@ -17,7 +17,7 @@ from grader.cli.common import (
     print_banner,
     units_of,
 )
-from grader.curriculum import CourseError, find_course
+from grader.curriculum import CourseError, find_course, missing
 from grader.engine import Engine
 from grader.limits import read_limits
 from grader.messages import Setup
@@ -51,6 +51,13 @@ def check(
     if homes and not function and unit not in {each.name for each in course.units}:
         known = " or ".join(f"{home}.{unit}" for home in homes)
         raise CourseError(f"{unit} is a function of {' and of '.join(homes)}: {known}")
+    submission = read_submission("you", course.root / "exercises")
+    absent = {
+        name: outcome.missing(f"exercises/{name}.py")
+        for name in missing(course.tests, {*submission.modules, *submission.problems})
+    }
+    if unit in absent and unit not in {each.name for each in course.units}:
+        raise CourseError(absent[unit])
     tested = [
         each.name for each in course.units if (course.tests / f"test_{each.name}.py").is_file()
     ]
@@ -66,11 +73,13 @@ def check(
         seed=seed,
         limits=read_limits(course.root),
     )
-    submission = read_submission("you", course.root / "exercises")
     with Engine(setup, 1) as engine:
         print_banner(engine, allow_weak_sandbox)
         with screen.waiting("checking"):
             report = engine.mark_one(submission)
+    for name, sentence in absent.items():
+        if unit in ("", name):
+            screen.note(sentence)
     if as_json:
         sys.stdout.buffer.write(to_json(report))
         return

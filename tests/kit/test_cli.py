@@ -457,6 +457,28 @@ def test_a_syntax_error_in_one_unit_of_a_release_is_that_unit_s_alone(run, relea
     assert note.startswith("second: second.py could not be imported: SyntaxError: '(' was never")
 
 
+def test_check_names_a_module_that_is_missing_and_marks_the_others(run, released):
+    folder = released.root / "exercises"
+    (folder / "first.py").rename(folder / "frist.py")
+    said = "exercises/first.py is missing: was it renamed?"
+
+    done, other, alone = run("check"), run("check", "second"), run("check", "first")
+
+    assert done.returncode == 0 and "0 of 8 points" in done.stdout
+    assert done.stderr.splitlines()[-1] == said
+    assert said not in other.stderr
+    assert alone.returncode == 2 and alone.stderr == f"grader: {said}\n"
+
+
+def test_check_names_a_missing_module_also_where_solutions_tell_what_it_holds(run, course):
+    (course.root / "exercises" / "first.py").unlink()
+
+    done = run("check", "first")
+
+    assert done.stderr.splitlines()[-1] == "exercises/first.py is missing: was it renamed?"
+    assert "0 of 3 points" in done.stdout
+
+
 def test_generate_writes_what_is_missing_and_is_reproducible(run, course):
     stub = course.root / "exercises" / "first.py"
     before = stub.read_bytes()

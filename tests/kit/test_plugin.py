@@ -324,6 +324,22 @@ def test_imports_are_told_of_neither_with_a_target_nor_where_marking_has_them(ru
     assert "not there" not in run("tests/hidden")[1]
 
 
+@pytest.mark.parametrize("other", ["first_.py", None], ids=["renamed", "gone"])
+def test_a_missing_module_is_a_sentence_and_the_others_run(run, write, course, other):
+    path = course.root / "exercises" / "first.py"
+    path.rename(path.with_name(other)) if other else path.unlink()
+
+    code, text = run("tests/hidden")
+
+    said = "0 of 3 points, 0 of 1 functions pass; exercises/first.py is missing: was it renamed?"
+    assert code == 1 and said in text
+    assert (
+        "0 of 8 points, 0 of 5 functions pass; not started: quadruple, apply, draw, fill, Counter"
+        in text
+    )
+    assert "ERROR" not in text and "Traceback" not in text
+
+
 def test_what_a_function_prints_without_end_is_cut_to_its_last_lines(run, write):
     write(
         "import sys\ndef double(x):\n    for n in range(500):\n        print('line', n)\n"
