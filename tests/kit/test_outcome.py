@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from grader.outcome import FAILED, Halt, judge
+from grader.outcome import FAILED, NOT_IMPLEMENTED, Halt, import_failure, judge
 from grader.testing import arrays, check_that
 
 
@@ -62,3 +62,24 @@ def test_an_input_that_a_function_without_a_name_made_is_not_told():
         tried()
 
     assert judge(caught.value).counterexample is None
+
+
+@pytest.mark.parametrize(
+    ("frames", "where"),
+    [(["first.py, line 9, in <module>: half(3)", "first.py, line 2, in half: raise"], " (line 9)"),
+     (["first.ipynb, cell 3, line 2, in <module>: half(3)"], " (cell 3, line 2)"),
+     (["first.py, line 1, in <module>: import", "mine.py, line 7, in <module>: half(3)"],
+      " (mine.py, line 7)"),
+     (["first.py, line 2, in half: raise  # , in <module>"], ""),
+     ([], "")],
+)  # fmt: skip
+def test_the_line_that_calls_a_stub_while_it_is_imported_is_told_from_the_sandbox_s_frames(
+    frames, where
+):
+    halt = Halt(NOT_IMPLEMENTED, "half: not written yet")
+    halt.__dict__["student_frames"] = frames
+
+    said = import_failure("first", halt)
+
+    told = "first.py could not be imported: NotImplementedError: half: not written yet"
+    assert said == f"{told}{where}"
