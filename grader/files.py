@@ -189,10 +189,11 @@ def _files_in(place: Path, folder: Path) -> Iterator[Path]:
 
 
 def _names_in_folder(root: Path) -> Iterator[PurePosixPath]:
-    """The files in a folder and those in it, by their place; where links lead is not looked at."""
+    """The files in a folder and those in it, by their place; into hidden folders and links nobody looks."""
     for folder, inside, names in itertools.islice(os.walk(root), ENTRIES_LIMIT):
         place = PurePosixPath(folder).relative_to(root)
-        inside[:] = sorted(inside) if len(place.parts) < DEPTH_LIMIT else []
+        visible = sorted(each for each in inside if not each.startswith((".", "__")))
+        inside[:] = visible if len(place.parts) < DEPTH_LIMIT else []
         yield from (place / name for name in sorted(names))
 
 
