@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, NoReturn
 HEAD = "# %% notebook"
 _CELL = re.compile(r"^# %% cell ([0-9]{1,9})$", re.MULTILINE)
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
-_PUBLIC = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z]\w*)", re.MULTILINE)
+_PUBLIC = re.compile(r"^(?:async\s+def|def|class)\s+([A-Za-z]\w*)\s*[(:[]", re.MULTILINE)
 _UNWRITTEN = "raise NotImplementedError"
 _MAGIC = re.compile(r"^(\s*)(?:[%!?].*|[\w., \t]+=\s*[%!].*|[\w.%]+\?{1,2}\s*)$")
 _PYTHON_INSIDE = re.compile(r"%%(?:time|timeit|capture|prun)\b")
