@@ -161,7 +161,7 @@ def _taken(files: list[File]) -> tuple[bytes | str, str]:
     if len(files) > 2 or files[0].kind == files[1].kind:
         return f"{name}{files[0].kind} was handed in twice: keep one", ""
     taken, other = sorted(files, key=lambda file: (-_written(file), KINDS.index(file.kind)))
-    if _written(taken) <= 0:
+    if _written(other) <= 0:  # as it was handed out
         return taken.content, ""
     more = _written(taken) > _written(other)
     why = "more is written in it" if more else "as much is written in both"

@@ -205,7 +205,8 @@ def test_functions_whose_cells_cannot_be_read_are_told_but_not_those_that_are_me
 @pytest.mark.parametrize(
     ("text", "count"),
     [("", 0), ("x = 1", 0), ("def f(): return 1", 1), ("def f():\n    raise NotImplementedError()", 0),
-     ("def _f(): return 1", 0), ("\"\"\"A lesson on the\nclass that comes.\n\"\"\"", 0), ("class A:\n    def f(self): raise NotImplementedError('f')", 0),
+     ("def _f(): return 1", 0), ("\"\"\"A lesson on the\nclass that comes.\n\"\"\"", 0),
+     ("class A:\n    def f(self): raise NotImplementedError('f')", 0),
      ("def f(): return 1\ndef f(): return 2\nclass B: pass", 2), ("    def f(): return 1", 0)],
 )  # fmt: skip
 def test_functions_that_are_written_are_counted(text, count):

@@ -424,7 +424,7 @@ ONE, TWO = "def f():\n    return 1\n", "def f():\n    return 1\n\ndef g():\n    
 
 @pytest.mark.parametrize(
     ("module", "cells", "taken", "why"),
-    [(STUB, [ONE], "ipynb", "more is written in it"), (ONE, [STUB], "py", "more is written in it"),
+    [(STUB, [ONE], "ipynb", ""), (ONE, [STUB], "py", ""), (ONE, [TWO, "x"], "ipynb", "more is written in it"),
      (TWO, [ONE], "py", "more is written in it"), (STUB + ONE, [TWO], "ipynb", "more is written in it"),
      (ONE, [ONE], "py", "as much is written in both"), (ONE, [STUB, ONE], "py", "as much is written in both"),
      (STUB, [STUB], "py", ""), (ONE, ["def f("], "py", "as much is written in both")],
