@@ -213,7 +213,7 @@ def test_a_student_s_notebook_is_the_released_one_with_the_functions_filled_in()
     right, wrong = graders.students(2).values()
     notebook = nbgrader._notebook(right)
 
-    solved = nbgrader._solved(notebook, wrong)
+    solved = nbgrader.solved(notebook, wrong)
 
     changed = [
         cell["metadata"]["nbgrader"]["grade_id"]

@@ -98,6 +98,12 @@ def engine(toy):
         yield one
 
 
+def shared() -> set[int]:
+    """The zygote that tests without an engine share: it is a child of this process, and no fault's to kill."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return {pid for pid in map(int, children) if _is_zygote(pid)}
+
+
 @pytest.fixture
 def killing(descendants, until):
     """Kills so many processes of ours of a kind while it lasts, each as soon as it is there."""
@@ -107,7 +113,7 @@ def killing(descendants, until):
         killed: set[int] = set()
 
         def kill() -> bool:
-            there = descendants(os.getpid()) - killed
+            there = descendants(os.getpid()) - killed - shared()
             for pid in [pid for pid in there if wanted(pid)][: times - len(killed)]:
                 os.kill(pid, signal.SIGKILL)
                 killed.add(pid)
