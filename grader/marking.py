@@ -391,9 +391,7 @@ class Attempt:
             raise self._refuse(unit, Halt(halt.status, said)) from None
         except Exception as error:
             raise self._refuse(unit, _unimportable(unit, error)) from None
-        if isinstance(
-            told, dict
-        ):  # of a notebook, and said before any check has passed anything in
+        if isinstance(told, dict):  # of a notebook, and before any check has passed anything in
             self._unread[unit] = {
                 name: f"{unit}.ipynb, {show.line(str(told[name]), 300)}"
                 for name in self._names.get(unit, ())

@@ -66,10 +66,8 @@ def configure(config: Any, course: str | Path) -> None:
     quieten()
     read_times_safely()
     take_names_literally()
-    ours, theirs = (
-        "grader.notebooks.autograding",
-        "nbgrader.preprocessors",
-    )  # names, as Formgrader shows these
+    # by name, since Formgrader shows the configuration
+    ours, theirs = "grader.notebooks.autograding", "nbgrader.preprocessors"
     config.Autograde.exporter_class = f"{ours}.Submitted"
     config.Autograde.pre_convert_hook = f"{ours}.remove_links"
     config.Autograde.sanitize_preprocessors = [
