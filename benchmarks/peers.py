@@ -62,7 +62,7 @@ def notebooks(tell: Tell) -> list[Figure]:
         f"a class of {CLASS}, one of them wrong, all from nothing; a minute: {statistics.median(own):.0f} and"
         f" {statistics.median(theirs):.1f}"
     )
-    what = "submissions a minute, nbgrader through the sandbox over nbgrader alone"
+    what = "submissions a minute, nbgrader sandboxed over not"
     return [ratio(what, own, theirs, at_least(2), note)]
 
 

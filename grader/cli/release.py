@@ -12,7 +12,6 @@ from grader import screen
 from grader.cli.common import NOT_MARKED, fail, units_of
 from grader.curriculum import find_course
 from grader.files import shown
-from grader.notebooks.points import read_points
 from grader.release.destination import PRIVATE, ReleaseError, write_folder, write_zip
 from grader.release.gradescope import gradescope_files
 from grader.release.student import TOP, student_files
@@ -70,6 +69,8 @@ def release(
         fail(str(error), NOT_MARKED)
     if gradescope:
         screen.note(f"{shown(out)} holds solutions and hidden tests: keep it from students")
+        from grader.notebooks.points import read_points  # here, as it brings pytest along
+
         worth = read_points(course)
         points = sum(sum(worth.get(name, {}).values()) for name in names)
         screen.note(f"give the assignment {points:g} points: so many its units have")

@@ -617,3 +617,12 @@ def test_reports_that_lose_other_units_are_told_of(run, students, tmp_path):
 
     assert "these reports lose second; another --out keeps them" in again.stderr
     assert "another --out" not in same.stderr
+
+
+def test_commands_start_without_what_only_some_of_them_need():
+    script = "import sys, grader.cli; print(*{'pytest', 'hypothesis', 'nbgrader', 'jupytext'} & {*sys.modules})"
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
