@@ -32,12 +32,12 @@ from grader.notebooks.folders import take_names_literally
 from grader.notebooks.marking import engine_for
 from grader.notebooks.programs import find_programs, quieten
 from grader.notebooks.reading import Cell, NotebookError, read_cells, source_of
+from grader.notebooks.source import MARKS
 from grader.notebooks.times import read_times_safely
 from grader.outcome import PASSED
 from grader.report import Report, by_function, scaled
 from grader.submission import Submission
 
-MARKS = "-marks"
 TEXT_LIMIT = 1 << 20
 CELLS_LIMIT = 2000
 COPIED_FILES, COPIED_BYTES = 1000, 256 << 20
@@ -124,7 +124,7 @@ def _remove(path: Path, what: str) -> None:
         path.unlink()
     except (
         PermissionError
-    ):  # of a folder that is not to be changed; nbgrader copies where this raises
+    ):  # in a folder that may not be changed; nbgrader copies where this raises
         path.parent.chmod(stat.S_IRWXU)
         path.unlink()
 

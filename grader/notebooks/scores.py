@@ -11,9 +11,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from grader import outcome, show
 from grader.notebooks.folders import UNSAFE
 from grader.notebooks.programs import find_programs, quieten
+from grader.notebooks.source import MARKS
 from grader.report import Check, Report, ReportError, by_function, scaled
-
-MARKS = "-marks"
 
 
 class Scores:

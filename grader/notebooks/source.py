@@ -24,6 +24,7 @@ from grader.generate import BEGIN, END, exercise
 from grader.notebooks.lesson import TITLE, Lesson, read_lesson
 
 QUESTION_POINTS = 5
+MARKS = "-marks"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 _KIT = "neurokata"
 _SOLUTIONS = re.compile(r"^(\s*(?:from|import) )solutions\b", re.MULTILINE)
@@ -168,7 +169,7 @@ def cells(module: Module, unit: Unit, points: Mapping[str, float]) -> list[Cell]
             Cell(f"{name}-about", f"### `{name}`\n\n{module.summaries[name]}".rstrip()),
             Cell(name, source, code=True, solution=BEGIN in source),
             Cell(f"{name}-check", f'check("{unit.name}.{name}")', code=True),
-            Cell(f"{name}-marks", _marks(name, worth), code=True, points=worth),
+            Cell(f"{name}{MARKS}", _marks(name, worth), code=True, points=worth),
         ]
     if module.lesson.question:
         told.append(Cell("question-text", f"{TITLE}\n\n{module.lesson.question}"))

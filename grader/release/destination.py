@@ -79,7 +79,9 @@ def _commit(folder: Path) -> None:
     """Make a folder a git repository with one commit, the same for the same files whoever makes it."""
     git = shutil.which("git")
     if git is None:
-        raise ReleaseError("--git needs git, which is not installed here")
+        raise ReleaseError(
+            "--git needs git, which is not installed here: install it, or leave --git out"
+        )
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "GIT_CONFIG_NOSYSTEM": "1",

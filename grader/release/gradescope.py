@@ -24,7 +24,9 @@ def gradescope_files(course: Course, names: Sequence[str]) -> Files:
     import jinja2
 
     if not (course.root / "tests" / "hidden").is_dir():
-        raise CourseError("an autograder marks by hidden tests, which this course does not have")
+        raise CourseError(
+            "an autograder marks by hidden tests, which this course does not have: write tests/hidden/test_UNIT.py"
+        )
     kit, content = wheel()
     files = {f"kit/{kit}": content}
     templates = resources.files("grader.release") / "templates" / "gradescope"

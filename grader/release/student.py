@@ -86,7 +86,9 @@ def _tests(course: Course, names: Sequence[str]) -> Files:
     found = _read(course.root, (path for path in paths if path.name not in others))
     for path, content in found.items():
         if any(name.split(".")[0] == "solutions" for name in _imports(content)):
-            raise CourseError(f"{path} imports solutions, which students do not have")
+            raise CourseError(
+                f"{path} imports solutions, which students do not have: take that out, or make it a hidden test"
+            )
     return found
 
 
