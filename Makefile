@@ -5,6 +5,7 @@
 # make audit   the tests of the tests: every mistake and every mutant against the hidden tests, which takes a while
 # make test-attacks  submissions that cheat or do harm, as root, as an ordinary user and in a container: some ten minutes
 # make test-faults  a marking killed at fifty moments (MOMENTS=50), full disks, clocks that jump: it takes a while
+# make test-replay  what is replayed beside live marking, on a hundred mutants and the sample class: some five minutes
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
 # make test-fuzz   hostile frames, zips, folders, names and reports: fifty times as many as make test tries (ROUNDS=50 SEED=1)
@@ -28,7 +29,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test audit test-attacks test-faults test-seeds test-peers test-fuzz lint lint-actions bench clean
+.PHONY: demo test audit test-attacks test-faults test-replay test-seeds test-peers test-fuzz lint lint-actions bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -48,6 +49,9 @@ test-attacks: $(INSTALLED)
 
 test-faults: $(INSTALLED)
 	@$(BIN)/pytest -q tests/kit/faults --moments $(MOMENTS)
+
+test-replay: $(INSTALLED)
+	$(BIN)/pytest -q -n auto --dist loadfile --live tests/kit/test_replay_live.py tests/kit/test_samples.py
 
 test-seeds: $(INSTALLED)
 	seq $(SEEDS) | xargs -P 2 -I SEED sh -c \

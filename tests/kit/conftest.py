@@ -42,6 +42,15 @@ LONGEST = (
 )  # fmt: skip
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--live`."""
+    parser.getgroup("neurokata").addoption(
+        "--live",
+        action="store_true",
+        help="Compare replay with live marking on all of a hundred mutants and the class.",
+    )
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest first, so that none of them is all that is left to one worker at the end."""

@@ -1,7 +1,8 @@
 """A hundred wrong solutions: what is replayed comes to the same marks as what runs live.
 
 Each is a mutant of a unit's reference. But for one in each unit it is marked in the functions that its change can
-reach: all else in it is the reference, which is marked both ways in the sample class.
+reach: all else in it is the reference, which is marked both ways in the sample class. Without `--live`, two in each
+unit are tried (`make test-replay` tries all).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ A_UNIT = {
     "neurons": 12, "activations": 20, "costs": 16, "linear_regression": 12, "network": 8, "backprop": 8,
     "regularization": 12, "rnn": 6, "datasets": 6,
 }  # fmt: skip
+QUICK = 2
 LIMITS = Limits(inputs_to_shrink=20)  # enough to seek in some checks, and to be spent before others
 
 
@@ -62,8 +64,9 @@ def engines():
 
 
 @pytest.mark.parametrize("unit", A_UNIT)
-def test_a_replayed_mark_equals_a_live_one(engines, unit):
-    wrong = spread([*mutants(COURSE, unit)], A_UNIT[unit])
+def test_a_replayed_mark_equals_a_live_one(engines, unit, pytestconfig):
+    count = A_UNIT[unit] if pytestconfig.getoption("--live") else QUICK
+    wrong = spread([*mutants(COURSE, unit)], count)
     requests = [
         Request(
             submission=Submission("ann", {unit: as_handed_in(mutant.text).encode()}),
