@@ -333,7 +333,7 @@ class Attempt:
                 raise
             self._bury(unit, 0.0)
             if isinstance(error, Halt) and error.status == outcome.TIMEOUT and left < seconds:
-                raise Halt(outcome.TIMEOUT, f"during this call {self._all_spent}") from None
+                raise _at(error, f"during this call {self._all_spent}") from None
             raise
         finally:
             self._asking = inner
@@ -388,7 +388,7 @@ class Attempt:
             if halt.status == outcome.NOT_IMPLEMENTED:
                 raise self._refuse(unit, _unimportable(unit, halt)) from None
             said = f"while {unit}.py was imported: {halt}"
-            raise self._refuse(unit, Halt(halt.status, said)) from None
+            raise self._refuse(unit, _at(halt, said)) from None
         except Exception as error:
             raise self._refuse(unit, _unimportable(unit, error)) from None
         if isinstance(told, dict):  # of a notebook, and before any check has passed anything in
@@ -410,6 +410,13 @@ class Attempt:
         fresh = Halt(halt.status, str(halt))
         fresh.__dict__.update(halt.__dict__)
         return fresh
+
+
+def _at(halt: Halt, said: str) -> Halt:
+    """The same end in other words, at the place where it came."""
+    other = Halt(halt.status, said)
+    other.__dict__["student_frames"] = getattr(halt, "student_frames", ())
+    return other
 
 
 def _unimportable(unit: str, error: BaseException) -> Halt:

@@ -1,4 +1,4 @@
-"""Where student code raised, as its worker says: told only where it agrees with what was handed in.
+"""Where student code raised or hangs, as its worker says: told only where it agrees with what was handed in.
 
 A worker can say of itself what it likes, and what it says here is shown to the student: without this, what
 a hidden check passed to the code could be written into the name of a file or a line of source.
@@ -7,11 +7,16 @@ a hidden check passed to the code could be written into the name of a file or a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.notebooks import code
 
 _PLACE = re.compile(r"([^/,:]+)\.py, line ([0-9]{1,7}), in ([^:]+)(?:: .*)?", re.DOTALL)
+_DUMPED = re.compile(
+    rb'File "exercises/([^"/\n]{1,100})\.py", line ([0-9]{1,7}) in ([\w<>]{1,100})\n'
+)
+_LOOP = re.compile(r"(?:async\s+)?(for|while)\b")
+_SCOPE = re.compile(r"(?:async\s+)?(?:def|class)\b")
 _UNNAMED = {"<module>", "<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 
 
@@ -35,3 +40,38 @@ def _confirmed(place: str, sources: Mapping[str, bytes]) -> str | None:
     if cell is not None:
         return f"{module}.ipynb, cell {cell[0]}, line {cell[1]}, in {name}: {told}"
     return f"{module}.py, line {number}, in {name}: {told}"
+
+
+def hanging(dump: bytes, sources: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The place where code hangs, of a stack as faulthandler writes it, innermost first; none where it tells none.
+
+    Code that runs in circles is met at any line of a loop, so that the loop is named: what runs with no end is mostly a
+    `while`, the innermost function's; else the outermost `for` is what takes so long.
+    """
+    whiles: list[str] = []
+    fors: list[str] = []
+    lines: list[str] = []
+    for module, number, name in (map(bytes.decode, each) for each in _DUMPED.findall(dump)):
+        text = sources.get(module, b"").decode("utf-8", "replace").splitlines()
+        around = [*_loops(text, int(number))]
+        for found, kind in ((whiles, "while"), (fors, "for")):
+            outermost = [line for line, word in around if word == kind][-1:]
+            found += [f"{module}.py, line {line}, in {name}" for line in outermost]
+        lines.append(f"{module}.py, line {number}, in {name}")
+    return confirmed([*whiles, *reversed(fors), *lines], sources)[:1]
+
+
+def _loops(lines: Sequence[str], number: int) -> Iterator[tuple[int, str]]:
+    """The loops around a line in its function, innermost first, by their indentation: 'for' or 'while' and its line."""
+    depth: float = float("inf")
+    for place in range(min(number, len(lines)), 0, -1):
+        line = lines[place - 1].expandtabs()
+        text = line.lstrip()
+        indent = len(line) - len(text)
+        if not text or text.startswith("#") or indent >= depth:
+            continue
+        depth = indent
+        if _SCOPE.match(text):
+            return
+        if loop := _LOOP.match(text):
+            yield place, loop[1]

@@ -29,7 +29,8 @@ from grader.outcome import Halt
 from grader.sandbox.clock import Clock
 from grader.sandbox.isolation import LAYERS
 from grader.sandbox.peer import Peer, Raised, Transport, heard_texts, raisable, sendable
-from grader.sandbox.places import confirmed
+from grader.sandbox.places import confirmed, hanging
+from grader.sandbox.stack import Stack
 from grader.sandbox.transport import OUT_OF_TURN, DeadlineTransport, Output, WorkerGone
 from grader.sandbox.wire import FRAME_LIMIT, Unsendable, WireError, bundle, split, unpack
 
@@ -96,26 +97,29 @@ class Sandbox:
         missing: dict[str, str] = json.loads(ready)["missing"]
         return missing
 
-    def fork(self) -> tuple[int, socket.socket, int, dict[str, Any]]:
-        """A new worker: its pid, our end of its socket, its output pipe, and its layers."""
+    def fork(self) -> tuple[int, socket.socket, int, int, dict[str, Any]]:
+        """A new worker: its pid, our end of its socket, the pipes of its output and its stack, and its layers."""
         _ = self.missing
         ours, theirs = socket.socketpair()
         ours.setsockopt(
             socket.SOL_SOCKET, socket.SO_OOBINLINE, 1
         )  # else such a byte is waited for, and never read
         output, their_output = os.pipe()
+        stack, their_stack = os.pipe()
         try:
-            answer = self._request(["fork", self.processor], [theirs.fileno(), their_output])
+            given = [theirs.fileno(), their_output, their_stack]
+            answer = self._request(["fork", self.processor], given)
         finally:
             theirs.close()
             os.close(their_output)
+            os.close(their_stack)
         pid = int(answer)
         state: dict[str, Any] = {}
         ours.settimeout(START_SECONDS)
         while "layers" not in state or ("namespaces" in state["layers"] and "pid" not in state):
             state |= json.loads(self._line(ours, output))
         ours.settimeout(None)
-        return pid, ours, output, {"pid": pid, **state}
+        return pid, ours, output, stack, {"pid": pid, **state}
 
     @staticmethod
     def _line(ours: socket.socket, output: int) -> bytes:
@@ -286,12 +290,13 @@ class Worker:
         self, sandbox: Sandbox, references: dict[str, dict[str, Callable[..., Any]]], output: Output
     ) -> None:
         self.sandbox = sandbox
-        self.pid, link, pipe, state = sandbox.fork()
+        self.pid, link, pipe, stack, state = sandbox.fork()
         self.layers: list[str] = state["layers"]
         self.missing: dict[str, str] = state["missing"]
         self.transport = DeadlineTransport(link, pipe, output)
         self.peer = TrustedPeer(self.transport, references)
         self.clock = Clock(state["pid"])
+        self.stack = Stack(state["pid"], stack, self.clock)
         self.killed = False
 
     def load(self, unit: str, sources: dict[str, bytes], names: Sequence[str] = ()) -> None:
@@ -309,11 +314,14 @@ class Worker:
     def ask(
         self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any], seconds: float
     ) -> Any:
-        """Call something in the worker; Halt with what happened where it does not answer in time."""
+        """Call something in the worker; Halt with what happened, and where, if it does not answer in time."""
         self.transport.check_quiet()
         try:
             with alarm(seconds, self.clock):
                 return self.peer.call(target, args, kwargs)
+        except outcome.Late as late:
+            late.__dict__["student_frames"] = hanging(self.stack.read(), self.peer.sources)
+            raise
         except WireError as error:
             raise WorkerGone(OUT_OF_TURN) from error
         except (MemoryError, RecursionError) as error:
@@ -357,6 +365,7 @@ class Worker:
         status = self.sandbox.end(self.pid, patience)
         self.transport.drain()
         os.close(self.transport.pipe)
+        self.stack.close()
         self.killed = status == -signal.SIGKILL
         if status is None:
             return "it hung up"

@@ -37,6 +37,7 @@ from grader.sandbox.peer import (
     raisable,
     sendable,
 )
+from grader.sandbox.stack import write_at_signal
 from grader.sandbox.wire import Frames, Unsendable, split, unbundle, unpack
 
 PACKAGE = "exercises"
@@ -322,8 +323,9 @@ def rebuild(raised: Raised) -> BaseException:
     return error
 
 
-def serve(connection: socket.socket) -> None:
-    """Answer the trusted side until it hangs up."""
+def serve(connection: socket.socket, stack: int) -> None:
+    """Answer the trusted side until it hangs up; the stack is written to a pipe when it asks for it."""
+    write_at_signal(stack)
     stdlib = sysconfig.get_path("stdlib")
     sys.path[:] = [stdlib, f"{stdlib}/lib-dynload"]
     sys.path_importer_cache.clear()

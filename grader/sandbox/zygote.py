@@ -1,9 +1,9 @@
 """The process that workers are forked from: numpy is loaded, and nothing secret ever was.
 
 Started as `python -s -P -m grader.sandbox.zygote FD`, with OpenBLAS's settings and a fixed hash seed for an
-environment. Over the control socket come `["fork", processor]`, with the worker's socket and output pipe,
-and `["end", pid, patience]`; it answers with the pid and the exit status, or null where the worker had not ended by
-itself. It never runs student code itself, and when the control socket closes it ends with its workers.
+environment. Over the control socket come `["fork", processor]`, with the worker's socket and the pipes of its output
+and its stack, and `["end", pid, patience]`; it answers with the pid and the exit status, or null where the worker had
+not ended by itself. It never runs student code itself, and when the control socket closes it ends with its workers.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> None:
     control.send(json.dumps({"missing": isolation.missing}).encode())
     children: set[int] = set()
     while True:
-        message, files, _, _ = socket.recv_fds(control, MESSAGE_LIMIT, 2)
+        message, files, _, _ = socket.recv_fds(control, MESSAGE_LIMIT, 3)
         if not message:
             break
         request = json.loads(message)
@@ -81,7 +81,7 @@ def _become_worker(control: socket.socket, files: list[int], isolation: Isolatio
     """Isolate this fork and serve; never returns."""
     try:
         control.close()
-        connection, output = files
+        connection, output, stack = files
         null = os.open(os.devnull, os.O_RDONLY)
         os.setsid()
         die_with_parent()
@@ -92,11 +92,11 @@ def _become_worker(control: socket.socket, files: list[int], isolation: Isolatio
         applied = []
         if isolation.enter_namespaces():
             applied.append("namespaces")
-            _live_in_namespace(connection)
+            _live_in_namespace(connection, stack)
         link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, connection)
         applied += isolation.enter()
         link.sendall(json.dumps({"layers": applied, "missing": isolation.missing}).encode() + b"\n")
-        worker.serve(link)
+        worker.serve(link, stack)
     except BaseException as error:
         with contextlib.suppress(BaseException):
             os.write(2, f"worker: {error!r}\n".encode())
@@ -104,15 +104,14 @@ def _become_worker(control: socket.socket, files: list[int], isolation: Isolatio
         os._exit(70)
 
 
-def _live_in_namespace(connection: int) -> None:
+def _live_in_namespace(connection: int, stack: int) -> None:
     """Fork once more, as a PID namespace begins with a child; the parent only passes its end on."""
     pid = os.fork()
     if pid == 0:
         die_with_parent()
         return
     os.write(connection, json.dumps({"pid": pid}).encode() + b"\n")
-    os.close(connection)
-    for file in (1, 2):
+    for file in (connection, stack, 1, 2):
         os.close(file)
     _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)

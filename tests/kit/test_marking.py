@@ -115,8 +115,9 @@ def test_an_endless_loop_times_out_once_and_the_rest_goes_on(mark, right, status
     report = mark(first=right["first"], second=loops)
 
     assert status_of(report, "quadruple") == "timeout"
-    (call,) = [check.call for check in report.checks if check.status == "timeout"]
-    assert call.startswith("second.quadruple([")
+    (check,) = [check for check in report.checks if check.status == "timeout"]
+    assert check.call.startswith("second.quadruple([")
+    assert check.frames[0].endswith(", in quadruple: while True: pass")
     assert {s for n, s in statuses(report).items() if n != "quadruple"} == {"passed"}
 
 
@@ -152,7 +153,9 @@ def test_what_is_not_written_yet_shows_no_frames_of_its_stub(mark):
 def test_an_endless_import_times_out(mark, right):
     report = mark(first=b"while True: pass", second=right["second"])
 
-    assert {c.status for c in report.checks if c.unit == "first"} == {"timeout"}
+    own = [check for check in report.checks if check.unit == "first"]
+    assert {check.status for check in own} == {"timeout"}
+    assert {check.frames for check in own} == {("first.py, line 1, in <module>: while True: pass",)}
     assert status_of(report, "quadruple") == "passed"
 
 

@@ -35,6 +35,13 @@ def is_socket(fd):
 link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, next(filter(is_socket, range(64))))
 """
 
+PIPES = b"""import os, signal, stat
+def is_pipe(fd):
+    try: return fd > 2 and stat.S_ISFIFO(os.fstat(fd).st_mode)
+    except OSError: return False
+pipes = [fd for fd in range(64) if is_pipe(fd)]
+"""
+
 
 def test_every_mandatory_layer_holds_here(sandbox):
     findings = probe(sandbox)
@@ -194,13 +201,13 @@ def test_the_environment_is_empty(load):
     assert ask("f") == []
 
 
-def test_only_the_link_and_output_are_open(load):
+def test_only_the_link_output_and_stack_are_open(load):
     ask = load(
         b"import os\ndef f():\n    found = []\n    for fd in range(64):\n        try: os.fstat(fd); found.append(fd)\n"
         b"        except OSError: pass\n    return found\n"
     )
 
-    assert len(ask("f")) == 4
+    assert len(ask("f")) == 5
 
 
 def test_an_exception_comes_back_with_the_student_s_own_frames(load):
@@ -582,3 +589,76 @@ def test_a_crash_leaves_no_core(load, tmp_path):
     ask = load(b"import resource\ndef f(): return resource.getrlimit(resource.RLIMIT_CORE)\n")
 
     assert ask("f") == (0, 0)
+
+
+def place_of(ask, name: str = "f") -> tuple[str, ...]:
+    """Where a function hangs that is given little time."""
+    with pytest.raises(Halt) as caught:
+        ask(name)
+    return caught.value.student_frames
+
+
+def test_an_endless_loop_is_named_with_its_line(load):
+    ask = load(b"def f():\n    x = 1\n    while True:\n        x = -x\n", seconds=0.2)
+
+    assert place_of(ask) == ("unit.py, line 3, in f: while True:",)
+
+
+def test_a_line_that_hangs_in_c_is_named(load):
+    ask = load(b"import re\ndef f():\n    return re.match('(a+)+$', 'a' * 64 + 'b')\n", seconds=0.2)
+
+    assert place_of(ask) == ("unit.py, line 3, in f: return re.match('(a+)+$', 'a' * 64 + 'b')",)
+
+
+def test_an_endless_import_is_named_with_its_line(sandbox):
+    worker = Worker(sandbox, {}, Output(1024))
+
+    with pytest.raises(Halt) as caught:
+        worker.peer.sources = {"unit": b"x = 1\nwhile x: pass\n"}
+        worker.ask(["load"], ("unit", worker.peer.sources, [], []), {}, 0.2)
+    worker.end(0.0)
+
+    assert caught.value.student_frames == ("unit.py, line 2, in <module>: while x: pass",)
+
+
+@pytest.mark.parametrize(
+    "meddling",
+    [
+        b"signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
+        b"signal.signal(signal.SIGUSR1, signal.SIG_DFL)",
+        b"signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])",
+        b"[os.close(pipe) for pipe in pipes]",
+        b"[(os.set_blocking(pipe, False), os.write(pipe, b'x' * 65536)) for pipe in pipes]",
+    ],
+    ids=["ignored", "default", "blocked", "closed", "full"],
+)
+def test_who_lets_no_signal_through_hears_of_no_line_and_is_ended_all_the_same(load, meddling):
+    source = PIPES + b"def f():\n    " + meddling + b"\n    while True: pass\n"
+    started = time.monotonic()
+
+    frames = place_of(load(source, seconds=0.2))
+
+    assert frames in ((), ("unit.py, line 8, in f: while True: pass",))
+    assert time.monotonic() - started < 2.0
+
+
+def test_who_floods_the_pipe_of_its_stack_tells_of_nothing_but_its_own_lines(load):
+    forged = rb'b"File \"exercises/unit.py\", line 1 in secret\n" * 99'
+    source = PIPES + b"def f():\n    while True: os.write(pipes[0], " + forged + b")\n"
+    started = time.monotonic()
+
+    frames = place_of(load(source, seconds=0.2))
+
+    assert all(frame.startswith("unit.py, line 7, in f: while True") for frame in frames)
+    assert time.monotonic() - started < 2.0
+
+
+def test_a_worker_that_was_late_leaves_no_descriptors(sandbox):
+    before = len(os.listdir("/proc/self/fd"))
+    worker = Worker(sandbox, {}, Output(1024))
+    worker.load("unit", {"unit": b"def f():\n    while True: pass\n"})
+    with contextlib.suppress(Halt):
+        worker.ask(["function", "f"], (), {}, 0.1)
+    worker.end(0.0)
+
+    assert len(os.listdir("/proc/self/fd")) == before

@@ -39,6 +39,29 @@ def loops_where_python_cannot_be_stopped(x):
 
 
 @attack(layer="deadline", verdict="timeout")
+def fills_all_pipes_so_that_nobody_hears_where_it_hangs(x):
+    """Has the system write its stack into a pipe that takes no more, which would wait for ever."""
+    import os
+    import stat
+
+    for pipe in range(3, 64):
+        try:
+            if stat.S_ISFIFO(os.fstat(pipe).st_mode):
+                os.set_blocking(pipe, False)
+                while os.write(pipe, b"x" * 4096):
+                    pass
+        except OSError:
+            pass
+    for pipe in range(3, 64):
+        try:
+            os.set_blocking(pipe, True)
+        except OSError:
+            pass
+    while True:
+        pass
+
+
+@attack(layer="deadline", verdict="timeout")
 def answers_in_drops(x):
     """Sends its answer a byte at a time, to begin a deadline again with each."""
     import time

@@ -71,6 +71,25 @@ def sends_from_its_own_link():
         return own.sendto(b"what was seen", TRAP["abstract"]) > 0
 
 
+@attack(layer="reader", verdict="timeout")
+def says_it_where_it_hangs(x):
+    """Writes what was passed in, and the sign, as the place where it hangs, for the report to show."""
+    import os
+    import stat
+
+    pipes = []
+    for pipe in range(3, 64):
+        try:
+            pipes += [pipe] if stat.S_ISFIFO(os.fstat(pipe).st_mode) else []
+        except OSError:
+            pass
+    places = (f"exercises/{TRAP['sign']}.py", "exercises/target.py")
+    lines = [f'  File "{place}", line 1 in {TRAP["sign"]}\n' for place in places]
+    while True:
+        for pipe in pipes:
+            os.write(pipe, "".join(lines).encode())
+
+
 @attack(layer="seccomp", verdict="crashed")
 def goes_through_the_old_door():
     """Asks for a socket by a number of another interface of the same kernel, which filters forget."""
