@@ -66,12 +66,14 @@ def exercise(solution: str, name: str) -> str:
 
 
 def hints(solution: str) -> dict[str, list[str]]:
-    """Function -> its hints in order, from the `### HINT:` lines inside its solution region."""
+    """Function (or `Class.method`) -> its hints in order, from the `### HINT:` lines inside its solution region."""
     found: dict[str, list[str]] = {}
-    name = ""
+    name = around = ""
     for line in solution.splitlines():
         if definition := _DEFINITION.match(line):
-            name = definition[3]
+            indent, kind, named = definition.groups()
+            around = around if indent else f"{named}." if kind == "class" else ""
+            name = f"{around}{named}" if indent else named
         if (hint := line.strip()).startswith("### HINT:"):
             found.setdefault(name, []).append(hint.removeprefix("### HINT:").strip())
     return found

@@ -385,7 +385,7 @@ def backward(
     """
     ### BEGIN SOLUTION
     ### HINT: Check the name. Then start from the output's delta and walk the layers backwards.
-    ### HINT: Layer i (from 0) went from activations[i] to activations[i + 1].
+    ### HINT: Layer i (from 0) leads from entry i of the activations to entry i + 1.
     ### HINT: At each layer: its gradients, then, but for the first, the delta of the one before.
     ### HINT: You meet the layers last to first, and the answer is wanted first to last.
     _derivative("hidden", hidden)

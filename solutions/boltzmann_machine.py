@@ -222,7 +222,7 @@ def energy(s: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     """
     ### BEGIN SOLUTION
     ### HINT: Do one row on paper first: which weights and biases remain where some units are 0?
-    ### HINT: s @ W has a row for each state; multiply it by s, element by element, and sum rows.
+    ### HINT: States times weights has a row for each state; weigh it with the state again, and sum rows.
     return -0.5 * np.sum((s @ W) * s, axis=1) - s @ b
     ### END SOLUTION
 
@@ -390,7 +390,7 @@ def rbm_energy(
     """
     ### BEGIN SOLUTION
     ### HINT: Three terms, each a number for each row, all with a minus. No ½ here.
-    ### HINT: v @ W has the shape of h: multiply element by element and sum each row.
+    ### HINT: v times W, as matrices, has the shape of h: weigh it with h, and sum each row.
     return -np.sum((v @ W) * h, axis=1, dtype=np.float64) - v @ a - h @ b
     ### END SOLUTION
 

@@ -285,7 +285,7 @@ class NeuralNetworkClassifier:
             Where `activation` is unknown; but `fit` is early enough for that.
         """
         ### BEGIN SOLUTION
-        ### HINT: One line an argument: self.epochs = epochs, and so on.
+        ### HINT: One line an argument: each is kept under its own name, just as it came.
         ### HINT: Convert and check nothing here; `fit` reads the attributes when it needs them.
         self.hidden_layer_sizes = hidden_layer_sizes
         self.activation = activation
@@ -360,7 +360,7 @@ class NeuralNetworkClassifier:
         """
         ### BEGIN SOLUTION
         ### HINT: In the order of the lesson: check, labels to targets, scale, start, then the loops.
-        ### HINT: np.unique gives sorted labels and, if asked, the place of each row's label in them.
+        ### HINT: numpy's unique gives sorted labels and, if asked, the place of each row's label in them.
         ### HINT: Keep mean, deviation and which columns are constant; a helper can serve predict too.
         ### HINT: A batch: forward, backward, l2_gradients, a step. An epoch: batches, then one cost.
         if self.activation not in _HIDDEN:
@@ -501,7 +501,7 @@ class NeuralNetworkClassifier:
         """
         ### BEGIN SOLUTION
         ### HINT: Compare predictions with y, an element at a time; what is the mean of true and false?
-        ### HINT: One line, with the model's own predict.
+        ### HINT: One line is enough, with the labels that the model itself predicts.
         return float(np.mean(self.predict(X) == y))
         ### END SOLUTION
 

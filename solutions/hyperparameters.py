@@ -326,8 +326,8 @@ def grid(space: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """
     ### BEGIN SOLUTION
     ### HINT: The number of keys is not known, so loops cannot be nested by hand; grow the list.
-    ### HINT: Start with one empty candidate; for each key replace every candidate by copies of it,
-    ### HINT: one for each value, in order. (The standard library's itertools knows a shorter way.)
+    ### HINT: Start with one empty candidate; for each key replace every candidate by copies, one a value.
+    ### HINT: Mind the order; the standard library's itertools knows a shorter way.
     candidates: list[dict[str, Any]] = [{}]
     for name, values in space.items():
         candidates = [{**candidate, name: value} for candidate in candidates for value in values]

@@ -323,8 +323,8 @@ def is_sigmoid(f: Callable[[np.ndarray | float], np.ndarray | float]) -> bool:
     """
     ### BEGIN SOLUTION
     ### HINT: You have an oracle: your own sigmoid. What is left is to choose inputs well.
-    ### HINT: Write one helper that calls, catches what is raised or warned, compares shape, element
-    ### HINT: type and values, and looks at the argument again. All testers here can share it.
+    ### HINT: One helper for all testers here: call, catch what is raised or warned, compare shape, type and values.
+    ### HINT: Let it look at the argument again, too: is it as it was before the call?
     ### HINT: Then loop over numbers, shapes, layouts and integers; one False is the answer.
     rng = np.random.default_rng(1)
     chosen = [0, 0.5, -0.5, 4, -4, 9, -9, 20, -20, 40, -40, 501, -501, 1000, -1000]
@@ -368,8 +368,7 @@ def is_softmax(f: Callable[[np.ndarray], np.ndarray]) -> bool:
     """
     ### BEGIN SOLUTION
     ### HINT: Random rows with numbers around ±3 tell formulas and axes apart; which shapes do you need?
-    ### HINT: Then rows with large numbers: all near 1000, all near −1000, both in one row, and
-    ### HINT: a row of each kind in one batch.
+    ### HINT: Then rows with large numbers: all near 1000, all near −1000, both in one; all kinds in a batch.
     numbers = np.random.default_rng(2).normal(0, 2, 24)
     high, low, both = [999.5, 1000, 998], [-1000, -999, -999.5], [0.5, 1000, -1000]
     inputs = [*_arrays(numbers), numbers[:10].reshape(5, 2), 15 * numbers.reshape(6, 4)]

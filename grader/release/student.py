@@ -13,6 +13,7 @@ from pathlib import Path
 
 from grader.curriculum import Course, CourseError, Unit
 from grader.generate import stubs
+from grader.handout import FILE, Handout, handout_of, to_json
 from grader.notebooks.lesson import markdown
 from grader.notebooks.source import handout
 from grader.redirect import EXERCISES
@@ -60,7 +61,7 @@ def student_files(course: Course, names: Sequence[str], notebooks: bool = True) 
     plots = _read(course.root, (course.root / "plots" / f"{name}.py" for name in names))
     selection = _selection(course, names, exercises, [*tests.values(), *plots.values()])
     kit, content = wheel()
-    files = {f"kit/{kit}": content}
+    files = {f"kit/{kit}": content, FILE: to_json(_handouts(course, selection))}
     for name in ("__init__", *(unit.name for unit in selection.present)):
         files[f"{EXERCISES}/{name}.py"] = exercises[f"{name}.py"].encode()
     for unit in selection.units:
@@ -70,6 +71,15 @@ def student_files(course: Course, names: Sequence[str], notebooks: bool = True) 
             files[f"notebooks/{unit.name}.ipynb"] = handout(text, unit).encode()
     files |= tests | plots | _read(course.root, [course.root / "LICENSE"])
     return files | _pages(selection, kit, plots, notebooks)
+
+
+def _handouts(course: Course, selection: Selection) -> dict[str, Handout]:
+    """The stubs of all units in the release, with the hints of those that are set."""
+    found = {}
+    for unit in selection.present:
+        text = (course.root / "solutions" / f"{unit.name}.py").read_text(encoding="utf-8")
+        found[unit.name] = handout_of(text, unit.name, with_hints=unit in selection.units)
+    return found
 
 
 def _tests(course: Course, names: Sequence[str]) -> Files:

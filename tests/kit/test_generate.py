@@ -44,6 +44,7 @@ class C:
     def method(self):
         """Doc."""
         ### BEGIN SOLUTION
+        ### HINT: a number
         return 1
         ### END SOLUTION
 '''
@@ -65,7 +66,7 @@ def test_solutions_go_and_the_rest_stays():
 
 
 def test_hints_are_read_in_order():
-    assert hints(SOLUTION) == {"f": ["look at the table", "then add one"]}
+    assert hints(SOLUTION) == {"f": ["look at the table", "then add one"], "C.method": ["a number"]}
 
 
 @pytest.mark.parametrize(

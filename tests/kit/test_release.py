@@ -49,6 +49,7 @@ def test_everything_a_student_needs_is_there(files):
     assert {f"lessons/{name}.md" for name in names} < {*files}
     assert {f"notebooks/{name}.ipynb" for name in names} < {*files}
     assert {"README.md", "pyproject.toml", "requirements.txt", ".gitignore", "LICENSE"} < {*files}
+    assert "kit/handout.json" in files
     assert {".github/workflows/check.yml", ".gitlab-ci.yml"} < {*files}
     assert [name for name in files if name.startswith("solutions") or "hidden" in name] == []
 
