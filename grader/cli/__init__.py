@@ -27,6 +27,7 @@ from grader.cli.init_course import init_course
 from grader.cli.plot import plot
 from grader.cli.release import release
 from grader.cli.report import report
+from grader.cli.reset import reset
 from grader.curriculum import CourseError
 from grader.data import DataError
 from grader.files import SubmissionError
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 
 for command in (
-    autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor,
+    autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor, reset,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(data)
