@@ -23,11 +23,13 @@ from grader.cli.doctor import doctor
 from grader.cli.export import export
 from grader.cli.feedback import feedback
 from grader.cli.generate import generate
+from grader.cli.hint import hint
 from grader.cli.init_course import init_course
 from grader.cli.plot import plot
 from grader.cli.release import release
 from grader.cli.report import report
 from grader.cli.reset import reset
+from grader.cli.solution import solution
 from grader.curriculum import CourseError
 from grader.data import DataError
 from grader.files import SubmissionError
@@ -46,7 +48,8 @@ app = typer.Typer(
 )
 
 for command in (
-    autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor, reset,
+    autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor,
+    hint, reset, solution,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(data)
