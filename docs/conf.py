@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinxcontrib.katex import KATEX_DEFAULT_OPTIONS
 
 ROOT = Path(__file__).parents[1]
 KATEX = Path(sys.prefix) / "node_modules" / "katex" / "dist"
@@ -28,6 +29,7 @@ myst_heading_anchors = 3
 katex_prerender = True
 katex_js_path = str(KATEX / "katex.min.js")
 katex_css_path = "katex.min.css"
+KATEX_DEFAULT_OPTIONS["throwOnError"] = True  # a formula that cannot be read ends the build
 
 html_theme = "furo"
 html_static_path = ["static", str(KATEX / "katex.min.css")]
