@@ -25,6 +25,7 @@ from grader.cli.feedback import feedback
 from grader.cli.generate import generate
 from grader.cli.hint import hint
 from grader.cli.init_course import init_course
+from grader.cli.play import play
 from grader.cli.plot import plot
 from grader.cli.release import release
 from grader.cli.report import report
@@ -49,7 +50,7 @@ app = typer.Typer(
 
 for command in (
     autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor,
-    hint, reset, solution,
+    hint, reset, solution, play,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(data)

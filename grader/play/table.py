@@ -1,0 +1,166 @@
+"""A table of measurements: a user's own CSV, read with care, and Iris and the digits from scikit-learn.
+
+The last column of a CSV is what is asked for: a class where it is text or a few whole numbers, else a value.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader import show
+from grader.data import INSTALL, DataError, fetch
+
+LONGEST, ROWS, COLUMNS, CLASSES = 512 * 1024, 2000, 100, 10
+CELL = 40
+IRIS = ("sepal length", "sepal width", "petal length", "petal width")
+
+
+class TableError(Exception):
+    """A CSV that cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of numbers and what is asked of each: the number of a class, or a value where there are no classes."""
+
+    columns: tuple[str, ...]
+    rows: np.ndarray
+    targets: np.ndarray
+    classes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def available() -> bool:
+    """Whether the libraries that Iris and the digits come with are installed."""
+    return all(importlib.util.find_spec(each) for each in ("pooch", "sklearn"))
+
+
+def iris() -> Table:
+    """Four lengths of 150 flowers of three kinds, in centimetres."""
+    (path,) = fetch("iris")
+    cells = [line.split(",") for line in path.read_text(encoding="ascii").splitlines()]
+    names = tuple(dict.fromkeys(row[-1] for row in cells))
+    numbers = np.array([row[:-1] for row in cells], dtype=np.float64)
+    return Table(IRIS, numbers, np.array([names.index(row[-1]) for row in cells]), names)
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """Images of handwritten digits, (n, 8, 8) from 0 to 16, and their classes."""
+    images, labels = (path.read_bytes() for path in fetch("digits"))
+    pixels = np.frombuffer(images, dtype=np.uint8, offset=16).reshape(-1, 8, 8)
+    return pixels, np.frombuffer(labels, dtype=np.uint8, offset=8).astype(np.int64)
+
+
+def read_csv(text: str) -> Table:
+    """A user's own table, or a TableError that says what is wrong with it."""
+    if len(text) > LONGEST:
+        raise TableError(f"the CSV is longer than {LONGEST // 1024} KiB: cut it")
+    rows, notes = _cells(text)
+    names, rows = _headed(rows)
+    wrong = next((place for place, row in enumerate(rows) if len(row) != len(names)), None)
+    if wrong is not None:
+        raise TableError(
+            f"row {wrong + 1} of the CSV has {len(rows[wrong])} cells, where {len(names)} were expected"
+        )
+    if len(rows) < 10:
+        raise TableError(f"the CSV has {len(rows)} rows of numbers: at least 10 are needed")
+    columns = [_numbers([row[place] for row in rows]) for place in range(len(names) - 1)]
+    numeric = [place for place, column in enumerate(columns) if column is not None]
+    if len(numeric) < 2:
+        raise TableError(
+            "the CSV needs two columns of numbers before its last, which is what is asked for"
+        )
+    found = [np.zeros(len(rows)) if each is None else each for each in columns]
+    targets, classes = _targets([row[-1] for row in rows])
+    left_out = [names[place] for place, column in enumerate(columns) if column is None]
+    if left_out:
+        notes.append(f"{', '.join(left_out[:3])} of the CSV holds no numbers: it is left out")
+    table = Table(tuple(names[:-1]), np.stack(found, axis=1), targets, classes, tuple(notes))
+    return _numeric_only(table, numeric)
+
+
+def _cells(text: str) -> tuple[list[list[str]], list[str]]:
+    sample = text[:2000]
+    delimiter = max(",;\t", key=lambda mark: sample.count(mark))
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter):
+            if len(row) > COLUMNS:
+                raise TableError(f"the CSV has more than {COLUMNS} columns: cut it")
+            if any(cell.strip() for cell in row):
+                rows.append([cell.strip() for cell in row])
+            if len(rows) > ROWS:
+                return rows[:-1], [f"of the CSV the first {ROWS} rows are taken"]
+    except csv.Error as error:
+        raise TableError(f"this is no CSV: {error}") from None
+    if not rows or len(rows[0]) < 3:
+        raise TableError("the CSV needs three columns: two of numbers, and what is asked for last")
+    return rows, []
+
+
+def _headed(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """The names of the columns, made up where the first row holds numbers, and the other rows."""
+    if any(_number(cell) is not None for cell in rows[0][:-1]):
+        return [f"column {place}" for place in range(len(rows[0]))], rows
+    return [show.line(cell, CELL) or f"column {place}" for place, cell in enumerate(rows[0])], rows[
+        1:
+    ]
+
+
+def _number(cell: str) -> float | None:
+    try:
+        value = float(cell) if len(cell) <= CELL else math.nan
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and abs(value) < 1e100 else None
+
+
+def _numbers(cells: list[str]) -> np.ndarray | None:
+    values = [value for cell in cells if (value := _number(cell)) is not None]
+    return np.array(values) if len(values) == len(cells) else None
+
+
+def _targets(cells: list[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The classes' numbers and names, or values and no names."""
+    names = sorted({*cells})
+    values = _numbers(cells)
+    if values is not None and (len(names) > CLASSES or np.any(values % 1)):
+        return values, ()
+    if not 2 <= len(names) <= CLASSES:
+        raise TableError(
+            f"the last column of the CSV holds {len(names)} classes: 2 to {CLASSES} can be told apart"
+        )
+    if values is not None:
+        names.sort(key=float)
+    places = {name: place for place, name in enumerate(names)}
+    return np.array([places[cell] for cell in cells]), tuple(
+        show.line(name, CELL) for name in names
+    )
+
+
+def _numeric_only(table: Table, numeric: list[int]) -> Table:
+    return Table(
+        tuple(table.columns[place] for place in numeric),
+        table.rows[:, numeric],
+        table.targets,
+        table.classes,
+        table.notes,
+    )
+
+
+__all__ = [
+    "INSTALL",
+    "DataError",
+    "Table",
+    "TableError",
+    "available",
+    "digits",
+    "iris",
+    "read_csv",
+]

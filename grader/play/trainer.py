@@ -1,0 +1,404 @@
+"""The trainer: does what the page asks, a frame at a time, in the main thread, where deadlines are possible.
+
+events ──▶ inbox ──▶ Trainer ──▶ Run ──▶ the worker
+                        └──▶ page: hello, curves, points, frames, cells, problems
+"""
+
+from __future__ import annotations
+
+import math
+import queue
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from grader.data import DataError
+from grader.files import SubmissionError
+from grader.play import experiment as settings
+from grader.play import gradients, messages, needs, reply
+from grader.play.experiment import ACTIVATIONS, SETTINGS, SWEEP, Experiment
+from grader.play.frame import cell_message, frame_message, points_message
+from grader.play.page import Arrived, Event, Left, Page, Said, Saved
+from grader.play.points import IRIS, catalogue, points
+from grader.play.run import Run
+from grader.play.student import Problem, Student
+from grader.play.table import TableError
+from grader.submission import Submission
+
+SECONDS_A_FRAME = 0.02
+SECONDS_A_STRETCH = 0.1
+GROWTH = 0.03
+AHEAD = 2
+BETWEEN_CHECKS = 1.0
+FOREVER = 1 << 40
+EPOCHS = 1000
+CELL = 32
+BUSY = "the page was opened again elsewhere, and goes on there; open it here to have it back"
+
+
+class Trainer:
+    """What trains for the page that opened last.
+
+    Parameters
+    ----------
+    student : Student
+        Whose functions train.
+    read : callable
+        Reads the student's modules again after a save.
+    inbox : queue
+        What happens, from other threads.
+    """
+
+    def __init__(
+        self, student: Student, read: Callable[[], Submission], inbox: queue.Queue[Event]
+    ) -> None:
+        self.student, self.read, self.inbox = student, read, inbox
+        self.page: Page | None = None
+        self.asked: messages.Open | None = None
+        self.run: Run | None = None
+        self.goal = 0
+        self.running = False
+        self.cells: list[tuple[int, int, Experiment]] = []
+        self._cell: Run | None = None
+        self._sweep = (0, 0)
+        self._greeted = self._due = False
+        self._unseen = self._sent = 0
+        self._gradient = gradients.untold("")
+        self._checked = 0.0
+        self._told: set[str] = set()
+
+    def serve(self) -> None:
+        """Go on until interrupted."""
+        while True:
+            for event in self._events():
+                self._guarded(lambda event=event: self._heard(event))  # type: ignore[misc]
+            self._guarded(self._work)
+
+    def _events(self) -> list[Event]:
+        """What has happened; waits for something where there is nothing else to do."""
+        found: list[Event] = []
+        if not self._busy:
+            found.append(self.inbox.get())
+        while True:
+            try:
+                found.append(self.inbox.get_nowait())
+            except queue.Empty:
+                return found
+
+    @property
+    def _busy(self) -> bool:
+        """Whether there is work that needs no event."""
+        return bool(self.cells) or self._due or (self._behind and self._unseen < AHEAD)
+
+    @property
+    def _behind(self) -> bool:
+        now = self.run and self.run.now
+        return bool(now and not now.diverged and now.step < self.goal)
+
+    def _guarded(self, do: Callable[[], None]) -> None:
+        """What goes wrong is told, and nothing trains after it."""
+        try:
+            do()
+        except Problem as problem:
+            self._stop()
+            self._tell_problem(problem)
+        except (TableError, DataError, SubmissionError) as error:
+            self._stop()
+            self._tell_problem(Problem("setting", str(error)))
+
+    def _stop(self) -> None:
+        self.running, self.cells, self._cell = False, [], None
+        now = self.run and self.run.now
+        self.goal = now.step if now else 0
+
+    def _tell(self, message: str | bytes) -> None:
+        if self.page is not None:
+            self.page.send(message)
+
+    def _tell_problem(self, problem: Problem) -> None:
+        self._tell(
+            messages.text(
+                "problem",
+                kind=problem.kind,
+                message=problem.message,
+                where=problem.where,
+                unit=problem.unit or None,
+                function=problem.function or None,
+            )
+        )
+
+    def _note(self, message: str) -> None:
+        self._tell(messages.text("note", message=message))
+
+    def _heard(self, event: Event) -> None:
+        match event:
+            case Arrived(page):
+                if self.page is not None:
+                    self._tell_problem(Problem("busy", BUSY))
+                    self.page.close()
+                self._stop()
+                self.page, self.run, self.asked = page, None, None
+                self._greeted = self._due = False
+                self._unseen = 0
+            case Left(page) if page is self.page:
+                self._stop()
+                self.page, self._due = None, False
+            case Said(page, text) if page is self.page:
+                try:
+                    command = messages.command(text)
+                except ValueError as error:
+                    raise Problem("setting", str(error)) from None
+                self._obey(command)
+            case Saved(names):
+                self._saved(names)
+
+    def _obey(self, command: messages.Command) -> None:
+        match command:
+            case messages.Open():
+                self._open(command)
+            case messages.Drawn():
+                self._unseen = max(0, self._unseen - 1)
+            case messages.Pause():
+                self._pause()
+            case messages.Sweep():
+                self._begin_sweep(command)
+            case messages.Play() | messages.Step() | messages.Epoch():
+                self._train(command)
+            case messages.Reset():
+                self._stop()
+                self._begin(goal=0)
+            case messages.Neuron(layer, unit):
+                self._choose(layer, unit)
+            case messages.Check():
+                self._check()
+                self._due = True
+
+    def _open(self, command: messages.Open) -> None:
+        self._stop()
+        self.asked = command
+        if not self._greeted:
+            self._greet()
+        experiment, notes = settings.read(command.experiment)
+        try:
+            found = points(experiment, command.csv)
+        except (TableError, DataError) as error:
+            self._tell_problem(Problem("setting", str(error)))
+            experiment = msgspec.structs.replace(experiment, dataset=Experiment().dataset, step=0)
+            found = points(experiment, None)
+        self._told.clear()
+        self.run = Run(self.student, "main", experiment, found)
+        self._tell(points_message(experiment, found, [*notes, *found.notes, *self.run.notes]))
+        self._begin(goal=experiment.step)
+
+    def _greet(self) -> None:
+        """Say what there is, after finding out; and draw the curves."""
+        self.student.look()
+        self._greeted = True
+        functions = [
+            {
+                name: getattr(each, name)
+                for name in ("unit", "function", "status", "note", "unlocks")
+            }
+            for each in self.student.functions.values()
+        ]
+        self._tell(
+            messages.text(
+                "hello",
+                functions=functions,
+                stages=needs.stages(self.student),
+                datasets=catalogue(),
+                columns={"iris": IRIS},
+                activations=ACTIVATIONS,
+                defaults=settings.as_settings(Experiment()),
+            )
+        )
+        self._curves()
+
+    def _curves(self) -> None:
+        z = np.linspace(-4, 4, 161)
+        drawn: dict[str, np.ndarray] = {}
+        listed = []
+        for name in needs.CURVES:
+            whole = name.partition("_")[0]
+            wanted = {("activations", whole), ("activations", name)}
+            if all(self.student.usable(*each) for each in wanted):
+                try:
+                    drawn |= reply.curves(self.student.ask("curves", [name], z), [name], len(z))
+                except (Problem, reply.ReplyError):
+                    continue
+        for name in needs.ACTIVATIONS:
+            function = self.student.functions["activations", name]
+            derivative = self.student.functions["activations", f"{name}_derivative"]
+            listed.append(
+                {"name": name, "status": function.status, "note": function.note or derivative.note,
+                 "derivative_status": derivative.status}
+            )  # fmt: skip
+        missing = np.full(len(z), np.nan)
+        values = np.stack([drawn.get(name, missing) for name in needs.ACTIVATIONS])
+        slopes = [drawn.get(f"{name}_derivative", missing) for name in needs.ACTIVATIONS]
+        arrays = {"z": z, "values": values, "derivatives": np.stack(slopes)}
+        self._tell(messages.binary("curves", {"activations": listed}, arrays))
+
+    def _begin(self, goal: int) -> None:
+        """Begin the experiment from its seed, and train as far as `goal`."""
+        if self.run is None:
+            return
+        self._sent = 0
+        self._gradient = gradients.untold("")
+        if not needs.stages(self.student)["network"]:
+            return
+        self.run.open()
+        self._look(0, 0.0)
+        lacking = needs.untrainable(self.run.model, self.student)
+        self.goal = 0 if lacking else goal
+        self._check()
+        self._due = True
+
+    def _train(self, command: messages.Command) -> None:
+        if self.run is None:
+            return
+        if lacking := needs.untrainable(self.run.model, self.student):
+            raise Problem("missing", needs.sentence(lacking), (), lacking.unit, lacking.function)
+        self.cells, self._cell = [], None
+        if self.run.now is None or self.run.lost:
+            self._begin(goal=0)
+        now = self.run.now
+        assert now is not None
+        if isinstance(command, messages.Play):
+            self.goal, self.running = FOREVER, True
+        elif isinstance(command, messages.Step):
+            self.goal, self.running = now.step + 1, False
+        else:
+            length = self.run.steps_an_epoch
+            self.goal, self.running = (now.step // length + 1) * length, False
+        self.running = self.running and not now.diverged
+        self._due = True
+
+    def _pause(self) -> None:
+        was_sweeping = bool(self.cells)
+        self._stop()
+        if self.run and self.run.now and not was_sweeping:
+            self._check()
+        self._due = True
+
+    def _choose(self, layer: int | None, unit: int | None) -> None:
+        if self.run is None:
+            return
+        chosen = "" if layer is None or unit is None else f"{layer}.{unit}"
+        experiment, _ = settings.read(
+            {**settings.as_settings(self.run.experiment), "neuron": chosen}
+        )
+        self.run.experiment = experiment
+        self._due = True
+
+    def _work(self) -> None:
+        """One frame, or one stretch of a sweep."""
+        if self.cells:
+            self._work_on_cell()
+        if self.run is None or self.run.now is None or not (self._due or self._behind):
+            self._due = False
+            return
+        if not self._due and self._unseen >= AHEAD:
+            return
+        self._due = False
+        if self._behind:
+            self._further()
+        if not self.run.lost:
+            self._frame()
+
+    def _further(self) -> None:
+        """Train towards the goal: by ever longer strides while it plays, so that the beginning can be watched."""
+        assert self.run is not None and self.run.now is not None
+        step = self.run.now.step
+        if self.running:
+            now = self._look(max(1, math.ceil(GROWTH * step)), SECONDS_A_FRAME)
+        else:
+            now = self._look(self.goal - step, SECONDS_A_STRETCH)
+        if now.diverged:
+            self._stop()
+        arrived = not self._behind
+        if arrived or time.monotonic() - self._checked > BETWEEN_CHECKS:
+            self._check()
+
+    def _look(self, steps: int, seconds: float) -> Any:
+        assert self.run is not None
+        found = self.run.advance(steps, seconds)
+        for warned in self.student.warned:
+            if warned not in self._told and len(self._told) < 10:
+                self._told.add(warned)
+                self._note(f"numpy warns: {warned}")
+        self.student.warned.clear()
+        return found
+
+    def _check(self) -> None:
+        if self.run is not None and self.run.now is not None and not self.run.lost:
+            self._gradient = self.run.check()
+            self._checked = time.monotonic()
+
+    def _frame(self) -> None:
+        assert self.run is not None
+        self._tell(frame_message(self.run, self._gradient, self.running, self._sent))
+        self._sent = len(self.run.history)
+        self._unseen += 1
+
+    def _begin_sweep(self, command: messages.Sweep) -> None:
+        self._stop()
+        if self.run is None:
+            return
+        if lacking := needs.untrainable(self.run.model, self.student):
+            raise Problem("missing", needs.sentence(lacking), (), lacking.unit, lacking.function)
+        try:
+            rates = SETTINGS["sweep_rates"].read(",".join(map(repr, command.rates)))
+            layers = SETTINGS["sweep_layers"].read(";".join(command.layers))
+        except ValueError:
+            raise Problem(
+                "setting",
+                f"a sweep takes at most {SWEEP} learning rates and {SWEEP} lists of hidden layers",
+            ) from None
+        epochs = min(max(1, command.epochs), EPOCHS)
+        self.cells = [
+            (row, column, msgspec.structs.replace(
+                self.run.experiment, learning_rate=rate, layers=sizes, step=epochs * self.run.steps_an_epoch))
+            for row, sizes in enumerate(layers)
+            for column, rate in enumerate(rates)
+        ]  # fmt: skip
+        self._sweep = (0, len(self.cells))
+
+    def _work_on_cell(self) -> None:
+        """Train the first cell of the sweep for a moment; tell it where it is done."""
+        assert self.run is not None
+        row, column, experiment = self.cells[0]
+        if self._cell is None:
+            self._cell = Run(self.student, "cell", experiment, self.run.points)
+            self._cell.open()
+        before = self._cell.now.step if self._cell.now else 0
+        now = self._cell.advance(experiment.step - before, SECONDS_A_STRETCH, side=0)
+        if now.step < experiment.step and not now.diverged:
+            return
+        side = CELL if len(self.run.points.grid) else 0
+        now = self._cell.advance(0, 0.0, side, maps=False)
+        done, of = self._sweep
+        self._sweep = (done + 1, of)
+        self._tell(cell_message(self._cell, now, row, column, *self._sweep))
+        self.cells.pop(0)
+        self._cell = None
+
+    def _saved(self, names: tuple[str, ...]) -> None:
+        submission = self.read()
+        if submission == self.student.submission:
+            return
+        was_running = self.running
+        self._stop()
+        self.student.saved(submission)
+        which = " and ".join(f"exercises/{name}" for name in names[:3]) or "exercises/"
+        verb = "was" if len(names) < 2 else "were"
+        self._note(f"{which} {verb} saved: the experiment starts again with it")
+        self._greeted = False
+        if self.asked is not None:
+            asked = {**self.asked.experiment, "step": "0"}
+            self._open(msgspec.structs.replace(self.asked, experiment=asked))
+            if was_running:
+                self._train(messages.Play())
