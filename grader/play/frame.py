@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -104,14 +105,20 @@ def cell_message(run: Run, now: Look, row: int, column: int, done: int, of: int)
 def _diverged(run: Run, now: Look) -> dict[str, Any] | None:
     if now.diverged is None:
         return None
-    rate = run.experiment.learning_rate
-    fault = "NaN" if now.diverged == "nan" else "infinite"
+    rate, epoch = run.experiment.learning_rate, -(-now.step // run.steps_an_epoch)
+    cost = float(now.judged[0])
+    if now.diverged == "nan":
+        said = "the cost is NaN"
+    elif math.isfinite(cost):
+        said = f"the cost is infinite: a right answer has probability 0 (clipped, as in costs.py, it is {cost:.3g})"
+    else:
+        said = "the cost is infinite"
     return {
-        "epoch": now.epoch,
+        "epoch": epoch,
         "step": now.step,
         "learning_rate": rate,
         "what": now.diverged,
-        "note": f"the cost became {fault} in epoch {max(1, now.epoch)} at learning rate {rate:g}",
+        "note": f"In epoch {epoch}, at learning rate {rate:g}, {said}",
     }
 
 

@@ -37,8 +37,8 @@ def _gaussians(n: int, noise: float, rng: np.random.Generator) -> Drawn:
 def _spiral(n: int, noise: float, rng: np.random.Generator) -> Drawn:
     """Two arms around one another."""
     arm = np.arange(n) % 2
-    along = (np.arange(n) // 2 + 1) / ((n + 1) // 2)
-    angle = 1.75 * 2 * np.pi * along + np.pi * arm
+    along = 0.1 + 0.9 * (np.arange(n) // 2 + 1) / ((n + 1) // 2)
+    angle = 1.25 * 2 * np.pi * along + np.pi * arm
     return _jittered(2.6 * along * np.sin(angle), 2.6 * along * np.cos(angle), noise, rng), arm
 
 

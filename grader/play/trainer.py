@@ -10,6 +10,7 @@ import math
 import queue
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -73,14 +74,18 @@ class Trainer:
     def serve(self) -> None:
         """Go on until interrupted."""
         while True:
-            for event in self._events():
-                self._guarded(lambda event=event: self._heard(event))  # type: ignore[misc]
-            self._guarded(self._work)
+            self.turn()
+
+    def turn(self) -> None:
+        """Do what was asked, and one piece of the work there is; waits where there is none."""
+        for event in self._events():
+            self._guarded(partial(self._heard, event))
+        self._guarded(self._work)
 
     def _events(self) -> list[Event]:
         """What has happened; waits for something where there is nothing else to do."""
         found: list[Event] = []
-        if not self._busy:
+        if not self.busy:
             found.append(self.inbox.get())
         while True:
             try:
@@ -89,7 +94,7 @@ class Trainer:
                 return found
 
     @property
-    def _busy(self) -> bool:
+    def busy(self) -> bool:
         """Whether there is work that needs no event."""
         return bool(self.cells) or self._due or (self._behind and self._unseen < AHEAD)
 
