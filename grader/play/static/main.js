@@ -1,0 +1,252 @@
+// Puts the page together: what comes from `grader play` goes to the parts that draw it, and what is pressed goes back.
+
+import { Activations } from "./activations.js";
+import { Alerts } from "./alerts.js";
+import { Boundary } from "./boundary.js";
+import { Connection } from "./connection.js";
+import { Curve } from "./curve.js";
+import { Datasets } from "./datasets.js";
+import { byId } from "./elements.js";
+import { Examples } from "./examples.js";
+import { Experiment } from "./experiment.js";
+import { keep, kept, keptName } from "./file.js";
+import { listMissing } from "./functions.js";
+import { showGradient } from "./gradient.js";
+import { listen } from "./keyboard.js";
+import { MOST_LAYERS, MOST_UNITS, Network } from "./network.js";
+import { Neuron } from "./neuron.js";
+import { counted, percent, short } from "./numbers.js";
+import { savePicture } from "./picture.js";
+import { Settings } from "./settings.js";
+import { Speech } from "./speech.js";
+import { Sweep } from "./sweep.js";
+import { followTheme } from "./theme.js";
+import { Weights } from "./weights.js";
+
+const WORDS_EVERY = 1000; // milliseconds between two updates of what is there for screen readers only
+const NEW_LAYER = 4; // units
+
+let hello = null;
+let points = null;
+let frame = null; // the newest one
+let undrawn = 0; // frames that came since the last drawing
+let lastWords = 0;
+
+const alerts = new Alerts();
+const speech = new Speech(byId("spoken"));
+const experiment = new Experiment(() => open(), showView);
+const boundary = new Boundary(byId("boundary"), byId("plane-words"), byId("classes"));
+const examples = new Examples(byId("examples"));
+const curve = new Curve(byId("curve"), byId("curve-words"));
+const weights = new Weights(byId("weights"));
+const activations = new Activations(byId("activations"));
+const settings = new Settings(change);
+const datasets = new Datasets(chooseData, readFile);
+const neuron = new Neuron(byId("neuron"), () => selectUnit(null));
+const network = new Network(byId("graph"), {
+  toggled: toggleFeature,
+  selected: (layer, unit) => selectUnit(experiment.settings.neuron === `${layer}.${unit}` ? null : { layer, unit }),
+  resized: resizeLayer,
+  looked: (place, name) => boundary.look(place, name),
+});
+const sweep = new Sweep({
+  asked(asked) {
+    for (const [name, value] of Object.entries(asked)) experiment.note(name, value);
+    connection.say("sweep", sweep.begin(experiment.settings));
+  },
+  stopped: () => connection.say("pause"),
+  opened: change,
+});
+
+const connection = new Connection({
+  connected() {
+    alerts.clear("lost", "busy");
+    open();
+  },
+  lost() {
+    running(false);
+    alerts.problem({ kind: "lost", message: "Start grader play again and open the address that it prints; this page tries again by itself." });
+  },
+  hello(message) {
+    hello = message;
+    experiment.defaults = message.defaults;
+    settings.allow(message);
+    datasets.offer(message);
+    listMissing(message);
+    for (const id of ["play", "step", "epoch"]) byId(id).disabled = !message.stages.training;
+    byId("sweep-settings").querySelector("[type=submit]").disabled = !message.stages.training;
+  },
+  points(message) {
+    points = message;
+    const set = hello.datasets.find(({ name }) => name === message.dataset);
+    const drawn = !["iris", "digits", "csv"].includes(message.dataset);
+    Object.assign(points, { toggled: set.plane });
+    experiment.understood(message.experiment);
+    alerts.clear("setting");
+    if (message.notes.length) alerts.problem({ kind: "setting", message: message.notes.join("\n") });
+    settings.show(experiment.settings, { plane: set.plane, drawn });
+    datasets.show(experiment.settings, points, experiment.settings.csv || keptName());
+    sweep.show(experiment.settings);
+    boundary.receive(points);
+    examples.receive(points);
+    showDepth();
+    showView();
+  },
+  frame(message) {
+    curve.receive(message); // its new rows come only once, also where a newer frame is drawn in its place
+    frame = message;
+    undrawn += 1;
+    if (undrawn === 1) requestAnimationFrame(draw);
+  },
+  curves: (message) => activations.receive(message),
+  cell: (message) => sweep.receive(message),
+  note: ({ message }) => alerts.notice(message),
+  problem(message) {
+    running(false);
+    sweep.rest();
+    alerts.problem(message, message.kind === "busy" ? { label: "Use it here", pressed: () => connection.call() } : null);
+  },
+});
+
+/** Starts the experiment that holds. */
+function open() {
+  const { dataset, csv } = experiment.settings;
+  const text = dataset === "csv" ? kept(csv) : undefined;
+  alerts.diverged(null);
+  alerts.clear("endless loop", "crash", "error", "missing", "setting");
+  connection.say("open", { experiment: experiment.settings, ...(text === undefined ? {} : { csv: text }) });
+}
+
+/** Another experiment; one that was running runs on from its start. */
+function change(changes) {
+  const playing = frame?.running ?? false;
+  experiment.change(changes);
+  if (playing) connection.say("play");
+}
+
+function draw() {
+  if (!points || !frame) return;
+  running(frame.running);
+  byId("epochs").textContent = frame.epoch;
+  byId("steps").textContent = frame.step;
+  byId("cost").textContent = short(frame.cost);
+  byId("held-out-cost").textContent = short(frame.held_out_cost);
+  byId("accuracy").textContent = percent(frame.accuracy);
+  byId("held-out-accuracy").textContent = percent(frame.held_out_accuracy);
+  if (!byId("view-train").hidden) {
+    network.draw(frame, experiment.settings, points);
+    boundary.draw(frame);
+    examples.draw(frame);
+    curve.draw();
+    neuron.draw(frame);
+  }
+  network.badge(frame.gradient);
+  showGradient(byId("gradient"), frame.gradient, (words) => speech.say(words));
+  alerts.diverged(frame.diverged);
+  if (!frame.running) experiment.note("step", String(frame.step));
+  if (!frame.running || performance.now() - lastWords > WORDS_EVERY) describe();
+  for (; undrawn > 0; undrawn -= 1) connection.say("drawn");
+}
+
+/** Brings up to date what stands for the pictures. */
+function describe() {
+  lastWords = performance.now();
+  byId("boundary").setAttribute("aria-label", boundary.description);
+  byId("curve").setAttribute("aria-label", curve.description);
+  network.describe();
+  weights.draw(frame);
+  const accuracy = frame.held_out_accuracy === null ? "" : `, held-out accuracy ${percent(frame.held_out_accuracy)}`;
+  const words = `Epoch ${frame.epoch}, step ${frame.step}: cost ${short(frame.cost)}, held out ${short(frame.held_out_cost)}${accuracy}`;
+  if (frame.running) speech.mention(words);
+  else if (frame.step) speech.say(`Paused. ${words}`);
+}
+
+function running(is) {
+  if (frame) frame.running = is;
+  document.body.classList.toggle("running", is);
+  byId("play").setAttribute("aria-label", is ? "Pause" : "Play");
+}
+
+function selectUnit(unit) {
+  experiment.note("neuron", unit ? `${unit.layer}.${unit.unit}` : "");
+  connection.say("neuron", unit ?? {});
+}
+
+function toggleFeature(feature) {
+  const active = experiment.settings.features.split(",");
+  const next = active.includes(feature) ? active.filter((each) => each !== feature) : [...active, feature];
+  if (!next.length) return alerts.notice("A network needs at least one input: this one stays.");
+  const order = ["x", "y", "xx", "yy", "xy", "sinx", "siny"];
+  return change({ features: order.filter((each) => next.includes(each)).join(","), neuron: "" });
+}
+
+function resizeLayer(layer, by) {
+  const layers = experiment.layers;
+  layers[layer - 1] = Math.min(Math.max(layers[layer - 1] + by, 1), MOST_UNITS);
+  change({ layers: layers.join(","), neuron: "" });
+}
+
+function showDepth() {
+  const { layers } = experiment;
+  byId("depth").textContent = counted(layers.length, "hidden layer");
+  byId("shallower").disabled = !layers.length;
+  byId("deeper").disabled = layers.length >= MOST_LAYERS;
+}
+
+function chooseData(changes) {
+  if (changes.dataset === "csv") return change({ ...changes, csv: keptName() });
+  return change(changes);
+}
+
+async function readFile(file) {
+  try {
+    change({ dataset: "csv", csv: await keep(file), columns: "0,1", neuron: "" });
+  } catch (error) {
+    alerts.problem({ kind: "setting", message: error.message });
+  }
+}
+
+function showView() {
+  const view = experiment.settings.view ?? "train";
+  for (const button of byId("views").children) {
+    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+    byId(`view-${button.dataset.view}`).hidden = button.dataset.view !== view;
+  }
+  byId("bar").hidden = view !== "train";
+  if (frame && view === "train") requestAnimationFrame(draw);
+}
+
+const toggle = () => connection.say(frame?.running ? "pause" : "play");
+const actions = { " ": toggle, s: () => connection.say("step"), e: () => connection.say("epoch"), r: () => connection.say("reset") };
+for (const [id, key] of [["play", " "], ["step", "s"], ["epoch", "e"], ["reset", "r"]]) {
+  byId(id).addEventListener("click", actions[key]);
+}
+byId("deeper").addEventListener("click", () => change({ layers: [...experiment.layers, NEW_LAYER].join(","), neuron: "" }));
+byId("shallower").addEventListener("click", () => change({ layers: experiment.layers.slice(0, -1).join(","), neuron: "" }));
+byId("views").addEventListener("click", ({ target }) => {
+  if (!target.dataset.view) return;
+  experiment.note("view", target.dataset.view, "pushState");
+  showView();
+});
+byId("copy").addEventListener("click", async () => {
+  await navigator.clipboard.writeText(location.href);
+  alerts.notice("The address of this experiment is copied.");
+});
+byId("picture").addEventListener("click", () => frame && savePicture(experiment.settings, frame, experiment.defaults));
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address's fragment is the experiment
+  byId("network").focus();
+});
+addEventListener("click", ({ target }) => {
+  if (!target.closest("#exports summary")) byId("exports").open = false;
+});
+listen(actions, byId("guide"), byId("help"));
+followTheme(byId("theme"), () => {
+  datasets.paint();
+  activations.draw();
+  sweep.draw();
+  if (points) boundary.receive(points);
+  examples.paint();
+  if (frame) draw();
+});
