@@ -1,7 +1,6 @@
 // What went wrong, with the line where it did; and what the page has to say in passing.
 
 import { button, byId, element } from "./elements.js";
-import { short } from "./numbers.js";
 
 const TITLES = {
   "endless loop": "A call did not come to an end",
@@ -39,8 +38,8 @@ export class Alerts {
     this.told = key;
     this.clear("diverged");
     if (!found) return;
-    const what = found.what === "nan" ? "NaN, not a number" : "infinite";
-    const words = `In epoch ${found.epoch} (step ${found.step}), at learning rate ${short(found.learning_rate)}, it became ${what}: each step was longer than the one before. Training has stopped; try a smaller learning rate.`;
+    const what = found.what === "nan" ? "NaN (not a number)" : "infinite";
+    const words = `In epoch ${found.epoch} (step ${found.step}), at learning rate ${found.learning_rate}, a number became ${what}: each step was longer than the one before. Training has stopped; try a smaller learning rate.`;
     this.box("diverged", "Training diverged", element("p", "", words));
   }
 

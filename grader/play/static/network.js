@@ -9,6 +9,7 @@ import { counted, layerName, short } from "./numbers.js";
 
 export const MOST_LAYERS = 6;
 export const MOST_UNITS = 16;
+const TALL = 10; // units from which they are drawn smaller
 const SHOWN = 16; // of a layer's units; only the pixels of digits are more
 
 export class Network {
@@ -52,6 +53,7 @@ export class Network {
         columns[layer].append(this.unit(layer, unit, layers));
       }
     }
+    this.graph.classList.toggle("tall", Math.max(...layers.slice(1)) > TALL);
     this.graph.replaceChildren(canvas, ...columns);
     const buttons = [...this.graph.querySelectorAll("button.unit")];
     const current = buttons.find((each) => each.dataset.place === focus) ?? buttons[0];

@@ -1,5 +1,7 @@
 // Numbers as the page writes them: short, with a real minus, and a word for what is no number.
 
+const MOST_DECIMALS = 4;
+
 /** A number with so many significant digits. */
 export function short(value, digits = 3) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
@@ -15,8 +17,8 @@ export function tick(value) {
 }
 
 function fixed(value, digits) {
-  const whole = Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)) + 1);
-  return value.toFixed(Math.max(0, digits - whole));
+  const power = Math.floor(Math.log10(Math.abs(value) || 1));
+  return value.toFixed(Math.min(Math.max(0, digits - 1 - power), MOST_DECIMALS));
 }
 
 /** A share as a percentage. */

@@ -4,7 +4,7 @@ const RATES = ["0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3
 const STRENGTHS = ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1"];
 const DROPOUTS = ["0", "0.1", "0.2", "0.3", "0.5", "0.8"];
 const CHOICES = { learning_rate: RATES, strength: STRENGTHS, dropout: DROPOUTS, penalty: ["none", "l1", "l2"] };
-const WORDS = { none: "none", l1: "L1", l2: "L2", 1000000: "1000000 (far too much)" };
+const WORDS = { l1: "L1", l2: "L2" };
 const FIELDS = ["learning_rate", "activation", "penalty", "strength", "dropout", "seed", "noise", "held_out", "batch_size", "samples"];
 
 export class Settings {

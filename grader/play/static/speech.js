@@ -15,6 +15,6 @@ export class Speech {
 
   /** Says something that may as well be left out. */
   mention(words) {
-    if (performance.now() - this.last > PAUSE) this.say(words());
+    if (performance.now() - this.last > PAUSE) this.say(words);
   }
 }
