@@ -167,7 +167,8 @@ class Checker:
     def _receive_end(self, code: int) -> None:
         """A process that answers once has a successor; any other has failed."""
         if self.forks or not self._ready:
-            last = self._dumped().strip().splitlines()[-1:] or [_ending(code)]
+            written = self._dumped().decode("utf-8", "replace").strip()
+            last = written.splitlines()[-1:] or [_ending(code)]
             self._tell(Ready(f"the process that checks has ended: {show.line(last[0])}"))
             return
         if self._pending:
@@ -178,7 +179,7 @@ class Checker:
     def _crashed(self, name: str, code: int) -> Verdict:
         dump = self._dumped()
         place = loops.in_dump(dump, self.root / EXERCISES)
-        if dump.startswith("Timeout"):
+        if dump.startswith(b"Timeout"):
             return Verdict(
                 name=name, status=outcome.TIMEOUT, lines=(loops.endless(SECONDS, place),)
             )
@@ -186,10 +187,10 @@ class Checker:
         said = f"your code ended the process that ran it ({_ending(code)}){where}"
         return Verdict(name=name, status=outcome.CRASHED, lines=(said,))
 
-    def _dumped(self) -> str:
+    def _dumped(self) -> bytes:
         """What was written of how it ended."""
         self._dump.seek(0)
-        text = self._dump.read(1 << 16).decode("utf-8", "replace")
+        text = self._dump.read(1 << 16)
         self._dump.truncate(0)
         return text
 

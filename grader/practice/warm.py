@@ -37,7 +37,7 @@ from grader.practice.verdict import FORK, SECONDS, Answer, Ask, Ended, Message, 
 from grader.redirect import EXERCISES
 
 GRACE = 1.5  # then it is ended from outside of Python
-MEMORY = 2 << 30  # more than the process has before
+MEMORY = 1 << 30  # more than the process has before
 PRINTED = 4000
 
 
@@ -181,23 +181,21 @@ class Warm:
 
     def _answer_in_fork(self, ask: Ask) -> None:
         """Answer in a fork, where nothing that happens can stay; the next request ends it."""
-        reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
-            os.close(reading)
+            os.setpgid(0, 0)
             code = 1
             with contextlib.suppress(BaseException):
                 self._answer(ask)
                 code = 0
             os._exit(code)
-        os.close(writing)
-        requests = self.requests.fileno()
-        asked = requests in select.select([reading, requests], [], [])[0]
-        os.close(reading)
-        if asked:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        ending, requests = os.pidfd_open(pid), self.requests.fileno()
+        if requests in select.select([ending, requests], [], [])[0]:
+            os.kill(pid, signal.SIGKILL)
+        os.close(ending)
         _, status = os.waitpid(pid, 0)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)  # what it started and left
         self._say(Ended(ask.number, os.waitstatus_to_exitcode(status)))
 
     def _answer(self, ask: Ask) -> None:
@@ -226,6 +224,8 @@ class Warm:
                 each.status == outcome.PASSED for _, each in results
             ):
                 printed = said.text
+            if judged.status == outcome.TIMEOUT:
+                judged = msgspec.structs.replace(judged, frames=())  # the sentence has them
             results.append((item, judged))
             if judged.status == outcome.TIMEOUT:
                 break
@@ -245,7 +245,7 @@ class Warm:
                 name=name, status=outcome.NOT_RUN, lines=(f"{name} has no visible checks",)
             )
         if halted is not None:
-            failed = [(items[0], halted)]
+            results = failed = [(items[0], halted)]
         if not failed:
             count = len(results)
             return Verdict(name=name, status=outcome.PASSED, passed=count, checks=count)
