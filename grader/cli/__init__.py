@@ -31,11 +31,13 @@ from grader.cli.release import release
 from grader.cli.report import report
 from grader.cli.reset import reset
 from grader.cli.solution import solution
+from grader.cli.watch import watch
 from grader.curriculum import CourseError
 from grader.data import DataError
 from grader.files import SubmissionError
 from grader.marker import MarkingError
 from grader.pictures import PictureError
+from grader.practice.checker import PracticeError
 from grader.report import ReportError
 from grader.sandbox.remote import SandboxError
 
@@ -49,7 +51,7 @@ app = typer.Typer(
 )
 
 for command in (
-    autograde, feedback, export, report, diff, check, audit, generate, release, init_course, plot, doctor,
+    autograde, feedback, export, report, diff, check, watch, audit, generate, release, init_course, plot, doctor,
     hint, reset, solution, play,
 ):  # fmt: skip
     app.command()(command)
@@ -62,7 +64,7 @@ def main() -> None:
         app()
     except (CourseError, SubmissionError, ReportError) as error:
         fail(str(error), USAGE)
-    except (MarkingError, SandboxError, PictureError, DataError) as error:
+    except (MarkingError, SandboxError, PracticeError, PictureError, DataError) as error:
         fail(str(error), NOT_MARKED)
     except KeyboardInterrupt:
         fail("stopped", NOT_MARKED)

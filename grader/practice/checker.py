@@ -24,7 +24,17 @@ import msgspec
 
 from grader import outcome, show
 from grader.practice import loops
-from grader.practice.verdict import FORK, FORKS, ONCE, SECONDS, Answer, Ask, Message, Ready, Verdict
+from grader.practice.verdict import (
+    FORK,
+    FORKS,
+    ONCE,
+    SECONDS,
+    Answer,
+    Ask,
+    Message,
+    Ready,
+    Verdict,
+)
 from grader.redirect import EXERCISES
 
 CODE = "from grader.practice.warm import main; main()"

@@ -1,0 +1,251 @@
+"""What happens on a save, a verdict or a key: `grader watch` without its terminal, its files' events and processes.
+
+After a first round over all functions the verdict on each is known, and a save asks again for those that it touches.
+One failure is shown at a time: of a save the first that it touches, else what was shown before, else what is next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.text import Text
+
+from grader import show
+from grader.curriculum import CourseError
+from grader.handout import read_handouts
+from grader.practice import page, standing
+from grader.practice.changes import Module, parse, read_sources, touched
+from grader.practice.checker import PracticeError, Told
+from grader.practice.verdict import Ready, Verdict
+from grader.progress import Progress, checked_functions, read_progress, settle, write_progress
+from grader.redirect import EXERCISES
+from grader.reset import reset
+
+NEWS = 3
+
+
+@dataclass
+class Round:
+    """What was asked for, and the verdicts that have come."""
+
+    names: tuple[str, ...]
+    whole: bool = False
+    answers: dict[str, Verdict] = field(default_factory=dict)
+    shown: bool = False
+
+    @property
+    def pending(self) -> tuple[str, ...]:
+        """What is not answered yet, in order."""
+        return tuple(name for name in self.names if name not in self.answers)
+
+
+class Watching:
+    """What is watched, known and shown.
+
+    Parameters
+    ----------
+    root : Path
+        The course's folder.
+    ask : callable
+        Has functions checked; the verdicts come to `hear`.
+    draw : callable
+        Is given all that is to be seen, each time that it changes: its lines, and a question or what is waited for.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        ask: Callable[[Sequence[str]], object],
+        draw: Callable[[list[Text], str], object],
+    ) -> None:
+        self.root = root
+        self.functions = checked_functions(root)
+        self.progress = read_progress(root) or Progress()
+        self.current: str | None = None
+        self._ask, self._draw = ask, draw
+        self._sources = read_sources(root / EXERCISES)
+        self._modules: dict[str, Module | None] = {
+            unit: parse(source) for unit, source in self._sources.items()
+        }
+        self._verdicts: dict[str, Verdict] = {}
+        self._round = Round(())
+        self._news: list[str] = []
+        self._beside: list[Text] = []
+        self._listing = False
+        self._resetting: str | None = None
+        self._settled = False
+
+    @property
+    def unit(self) -> str:
+        """The unit that is worked on."""
+        return (self.current or self.functions[-1]).partition(".")[0]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is being checked."""
+        return self._settled
+
+    def check_all(self) -> None:
+        """Begin a round over all functions."""
+        self._begin(Round(self.functions, whole=True))
+
+    def see_save(self) -> None:
+        """Have what has changed on the disk checked again; where nothing has, what is shown."""
+        sources = read_sources(self.root / EXERCISES)
+        before = self._modules
+        self._modules = {
+            unit: before[unit] if source == self._sources.get(unit) else parse(source)
+            for unit, source in sources.items()
+        }
+        self._sources = sources
+        names = touched(before, self._modules, self.functions)
+        if not names and self.current is not None:
+            names = [self.current]
+        wanted = {*names, *self._round.pending}
+        if wanted:
+            whole = self._round.whole and bool(self._round.pending)
+            self._begin(Round(tuple(name for name in self.functions if name in wanted), whole))
+
+    def hear(self, told: Told) -> None:
+        """Take in a verdict, or that all have come."""
+        if isinstance(told, Verdict):
+            self._hear_verdict(told)
+        elif not isinstance(told, Ready):
+            self._settled = True
+            if not self._round.shown:
+                self._choose()
+            elif self._news:
+                self.redraw()
+            self._keep()  # the disk takes its time
+        elif told.problem is not None:
+            raise PracticeError(told.problem)
+
+    def press(self, key: str) -> bool:
+        """Do what a key asks for; False where that is to leave."""
+        if self._resetting is not None:
+            name, self._resetting = self._resetting, None
+            self._say([Text(self._reset(name) if key in "yY" else f"{name} stays as it is")])
+        elif key == "q":
+            return False
+        elif key == "c":
+            self.check_all()
+            self.wait()
+        elif key == "l":
+            self._listing = not self._listing
+            self.redraw()
+        elif key == "n":
+            self._go_on(self.current)
+        elif key == "h" and self.current is not None:
+            self._say(self._hints(self.current))
+        elif key == "r" and self.current is not None:
+            self._resetting = self.current
+            self.redraw()
+        return True
+
+    def wait(self) -> None:
+        """Show what is being checked, where that takes long."""
+        if pending := self._round.pending:
+            self.redraw(f"checking {pending[0]} …")
+
+    def redraw(self, status: str = "") -> None:
+        """Show again what is to be seen."""
+        if self._resetting is not None:
+            status = (
+                f"put {self._resetting} back as it was handed out? yours is kept in a file (y/n)"
+            )
+        self._draw(self._lines(), status)
+
+    def _begin(self, begun: Round) -> None:
+        self._round, self._settled = begun, False
+        self._news.clear()
+        self._ask(begun.names)
+
+    def _hear_verdict(self, verdict: Verdict) -> None:
+        name, now = verdict.name, self._round
+        now.answers[name] = self._verdicts[name] = verdict
+        if verdict.passes and name not in self.progress.solved:
+            self._news.append(name)
+        self.progress = settle(self.progress, {name: verdict.passes}, date.today())
+        tells = not verdict.passes if now.whole else page.is_wrong(verdict)
+        if tells and not now.shown:
+            now.shown = True
+            self._show(name)
+
+    def _keep(self) -> None:
+        """Write what the round has found, beside what others wrote meanwhile."""
+        kept = read_progress(self.root)
+        passed = {name: verdict.passes for name, verdict in self._round.answers.items()}
+        self.progress = settle(kept or Progress(), passed, date.today())
+        if self.progress != kept:
+            write_progress(self.root, self.progress)
+
+    def _choose(self) -> None:
+        """Show what was shown before while it is not solved, then the one after what was solved last."""
+        known = self._verdicts.get(self.current or "")
+        if known is not None and (page.is_wrong(known) or not (known.passes or self._news)):
+            self._show(known.name)
+        else:
+            self._go_on(self._news[-1] if self._news else self.current)
+
+    def _go_on(self, after: str | None) -> None:
+        self._show(standing.following(self.functions, self.progress.solved, after))
+
+    def _show(self, name: str | None) -> None:
+        self._beside = self._beside if name == self.current else []
+        self.current, self._listing = name, False
+        self.redraw()
+
+    def _say(self, beside: list[Text]) -> None:
+        self._beside, self._listing = beside, False
+        self.redraw()
+
+    def _lines(self) -> list[Text]:
+        if self._listing:
+            return [*page.list_lines(self.functions, self.progress.solved, self.current)]
+        lines = [page.solved_line(name) for name in self._news[:NEWS]]
+        if more := len(self._news) - NEWS:
+            lines += [Text(f"and {more} more", page.GOOD)] if more > 0 else []
+        if lines:
+            lines.append(Text())
+        if self.current is None:
+            lines.append(page.all_solved_line(len(self.functions)))
+        elif verdict := self._verdicts.get(self.current):
+            lines += page.verdict_lines(verdict)
+            lines += page.place_lines(self.root, self.current)
+        if self._beside:
+            lines += [Text(), *self._beside]
+        return lines
+
+    def _hints(self, name: str) -> list[Text]:
+        """The hints seen so far and one more, which is remembered."""
+        unit, _, function = name.partition(".")
+        try:
+            handout = read_handouts(self.root).get(unit)
+        except CourseError as error:
+            return [Text(show.line(str(error), 500))]
+        hints = handout.hints.get(function, ()) if handout else ()
+        if not hints:
+            return [Text(f"{name} has no hints")]
+        kept = read_progress(self.root) or Progress()
+        seen = min(kept.hints.get(name, 0) + 1, len(hints))
+        write_progress(self.root, Progress(kept.solved, kept.hints | {name: seen}))
+        return [
+            Text(f"hint {number} of {len(hints)}: {show.line(hint, 500)}")
+            for number, hint in enumerate(hints[:seen], start=1)
+        ]
+
+    def _reset(self, name: str) -> str:
+        """Put a function back, and say where what was there is kept; the save that this is has it checked."""
+        unit, _, function = name.partition(".")
+        try:
+            handouts = read_handouts(self.root)
+            done = reset(self.root, unit, handouts[unit], function, datetime.now())
+        except (CourseError, KeyError) as error:
+            return show.line(str(error), 500)
+        if not done.changed:
+            return f"{name} is as it was handed out already"
+        kept = f"; yours is kept in {show.line(str(done.kept))}" if done.kept else ""
+        return f"{name} is as it was handed out{kept}"
