@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,8 +24,10 @@ from grader.cli.doctor import doctor
 from grader.cli.export import export
 from grader.cli.feedback import feedback
 from grader.cli.generate import generate
+from grader.cli.go_on import go_on
 from grader.cli.hint import hint
 from grader.cli.init_course import init_course
+from grader.cli.list import list_functions
 from grader.cli.play import play
 from grader.cli.plot import plot
 from grader.cli.release import release
@@ -32,7 +35,7 @@ from grader.cli.report import report
 from grader.cli.reset import reset
 from grader.cli.solution import solution
 from grader.cli.watch import watch
-from grader.curriculum import CourseError
+from grader.curriculum import CourseError, find_course
 from grader.data import DataError
 from grader.files import SubmissionError
 from grader.marker import MarkingError
@@ -44,7 +47,6 @@ from grader.sandbox.remote import SandboxError
 app = typer.Typer(
     name="grader",
     help="Mark numpy exercises against tests that student code shares no process with.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
@@ -55,6 +57,7 @@ for command in (
     hint, reset, solution, play,
 ):  # fmt: skip
     app.command()(command)
+app.command("list")(list_functions)
 app.add_typer(data)
 
 
@@ -80,12 +83,15 @@ def main() -> None:
 
 
 @app.callback(invoke_without_command=True)
-def version(
+def alone(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and leave.")
     ] = False,
 ) -> None:
     """Mark numpy exercises against tests that student code shares no process with.
+
+    Alone it goes on with the exercises: it shows the next function that is not solved, and what is wrong with it.
 
     Commands look for the course (a folder with exercises/ and tests/) here and in the folders above.
     Exit codes: 0 done, 1 something could not be done and is named, 2 wrong usage, 3 the sandbox is too weak.
@@ -93,3 +99,10 @@ def version(
     if version:
         screen.say(f"neurokata {grader.__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        try:
+            course = find_course(Path.cwd())
+        except CourseError:
+            screen.say(context.get_help())
+        else:
+            go_on(course)

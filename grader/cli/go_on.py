@@ -1,0 +1,27 @@
+"""`grader` by itself: what is next."""
+
+from __future__ import annotations
+
+from grader import screen
+from grader.curriculum import Course
+from grader.progress import checked_functions
+
+
+def go_on(course: Course) -> None:
+    """Check what is solved, and show the first function that is not: its first failure, its place and its lesson."""
+    from grader.practice import page
+    from grader.practice.review import review
+
+    functions = checked_functions(course.root)
+    progress, verdict = review(course.root, functions)
+    if verdict is None:
+        screen.say(page.all_solved_line(len(functions)).plain)
+        return
+    for line in [*page.verdict_lines(verdict), *page.place_lines(course.root, verdict.name)]:
+        screen.say(line.plain, str(line.style))
+    unit = verdict.name.partition(".")[0]
+    screen.say("")
+    screen.say(page.standing_line(functions, progress.solved, unit, bar=False).plain)
+    screen.note(
+        "grader hint helps, grader watch checks each time that you save, grader list shows all"
+    )
