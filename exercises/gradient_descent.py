@@ -115,6 +115,26 @@ after the epoch, the cost over the whole set. A single unit learns OR in no time
 >>> len(history), history[0] > history[-1], history[-1] < 0.1
 (100, True, True)
 
+## Experiments
+
+`grader play` trains a network of your own functions in the browser. Leave it running and the links
+here open in it; each is a command as well. Press play, and watch the cost.
+
+- *Too small:* [`grader play 'learning_rate=0.01'`](http://127.0.0.1:8765/#learning_rate=0.01).
+  After 100 epochs the cost has hardly moved and no boundary closes around the inner points.
+- *Well chosen:* [`grader play 'learning_rate=0.1'`](http://127.0.0.1:8765/#learning_rate=0.1).
+  Some 50 epochs, and nearly every point is on its own side.
+- *Bold:* [`grader play 'learning_rate=1'`](http://127.0.0.1:8765/#learning_rate=1).
+  There in some 20 epochs; but now and then an epoch ends with a higher cost than it began with.
+- *Too large:* [`grader play 'learning_rate=10'`](http://127.0.0.1:8765/#learning_rate=10).
+  The first epoch leaves a cost far above that of the untrained network, and 100 epochs on it still
+  jumps up and down: every step lands across the valley.
+- *Flying off:* [`grader play 'learning_rate=1000000'`](http://127.0.0.1:8765/#learning_rate=1000000).
+  A banner says in which epoch the parameters ran away, and at which rate.
+- *One step an epoch:* [`grader play 'batch_size=200'`](http://127.0.0.1:8765/#batch_size=200).
+  A batch of all rows, at the rate that was well chosen. Compare with it after equally many epochs,
+  then after equally many steps.
+
 ## What goes wrong in practice
 
 - *The sign.* The cost rises from the first epoch on: some sign is that of ascent.

@@ -116,6 +116,21 @@ with everything, so a careless "smaller than the best" keeps a NaN that came fir
 were tried, the more it flatters. To say how good the final network is, keep *test* rows that no
 choice has ever looked at, and look once.
 
+## Experiments
+
+`grader play` trains networks of your own functions in the browser, and *Sweep* there is a grid by
+learning rate and hidden layers. Leave it running and the links here open in it; then press *Run the
+sweep*. (A link in quotes after `grader play` opens it at once: `grader play 'http://…'`.)
+
+- [Sixteen trainings](http://127.0.0.1:8765/#view=sweep&sweep_rates=0.01,0.1,1,10&sweep_layers=1;2;3;8,8).
+  Look along a row: 0.01 gets nowhere in 50 epochs, whatever the network, and 10 jumps about. Look down a
+  column: one hidden unit draws a line, two a corner or a strip, three a triangle. The best cell is
+  that of the lowest *held-out* cost; choose it, and it opens.
+- [Twelve held-out points](http://127.0.0.1:8765/#dataset=moons&noise=0.5&samples=40&view=sweep&sweep_rates=0.03,0.1,0.3,1&sweep_layers=1;3;8,8),
+  and [twelve others](http://127.0.0.1:8765/#dataset=moons&noise=0.5&samples=40&view=sweep&sweep_rates=0.03,0.1,0.3,1&sweep_layers=1;3;8,8&seed=2).
+  Another seed draws other points, of which others are held out. Does the same cell win? Where it does
+  not, one split was a lottery: this is what folds are for.
+
 ## What goes wrong in practice
 
 - *Scored on the training rows.* The largest network and the weakest penalty always win.

@@ -117,6 +117,28 @@ example above come to rest under L2 and L1 for many strengths, how gradient step
 (steps of a fixed size hop to and fro across L1's kink), and the training and validation cost of a
 model with too many weights, with the epoch at which your `early_stopping` would have stopped.
 
+## Experiments
+
+`grader play` trains a network of your own functions in the browser. Leave it running and the links
+here open in it. (A link in quotes after `grader play` opens it at once: `grader play 'http://…'`.)
+The moons are noisy, and half of their points are held out: train for some 300 epochs each time.
+
+- [No penalty](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3).
+  The training cost falls and falls. The held-out cost turns after some 50 epochs and ends at twice its
+  lowest: that is where `early_stopping` would have gone back to. The boundary bends around single points.
+- [L2, strength 0.01](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3&penalty=l2&strength=0.01).
+  The training cost stays higher, the held-out cost lower, and the two run side by side. The boundary is
+  smooth, and the lines between the units are thinner.
+- [L2, strength 0.3](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3&penalty=l2&strength=0.3).
+  Far too much: all weights go to nothing, the answer is one half everywhere, and both costs stay near
+  ln 2 ≈ 0.69.
+- [Dropout, rate 0.5](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3&dropout=0.5).
+  A training cost that no longer falls to nothing, and a gap that is narrower than without.
+- [Seven inputs and one unit](http://127.0.0.1:8765/#layers=&features=x,y,xx,yy,xy,sinx,siny&noise=0.3),
+  and [the same with L1](http://127.0.0.1:8765/#layers=&features=x,y,xx,yy,xy,sinx,siny&noise=0.3&penalty=l1&strength=0.03).
+  Without a penalty every input has some weight. With L1 two lines are left, those of x² and y²: a circle
+  needs no more. It selects. (*Weights as a table* shows the numbers; they quiver around 0 by about a step.)
+
 ## What goes wrong in practice
 
 - *The bias is penalised.* The predictions are dragged towards zero, all by the same amount.
