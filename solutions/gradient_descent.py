@@ -121,7 +121,7 @@ after the epoch, the cost over the whole set. A single unit learns OR in no time
 here open in it; each is a command as well. Press play, and watch the cost.
 
 - *Too small:* [`grader play 'learning_rate=0.01'`](http://127.0.0.1:8765/#learning_rate=0.01).
-  After 100 epochs the cost has hardly moved and no boundary closes around the inner points.
+  After 100 epochs the cost has fallen a little, and no boundary closes around the inner points.
 - *Well chosen:* [`grader play 'learning_rate=0.1'`](http://127.0.0.1:8765/#learning_rate=0.1).
   Some 50 epochs, and nearly every point is on its own side.
 - *Bold:* [`grader play 'learning_rate=1'`](http://127.0.0.1:8765/#learning_rate=1).
