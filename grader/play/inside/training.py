@@ -171,7 +171,7 @@ def check(name: str, seed: int) -> list[list[Any]]:
     """Compare the gradients of the run's batch with central differences; see `check_gradients`."""
     run = RUNS[name]
     X, Y = run.batch
-    return [list(each) for each in check_gradients(run.model, X, Y, run.params, seed)]
+    return [[*each] for each in check_gradients(run.model, X, Y, run.params, seed)]
 
 
 def _stepped(params: Any, grads: Any, learning_rate: float) -> Any:

@@ -1,0 +1,140 @@
+"""What is trained: the reference learns, a run depends on its experiment alone, gradients are judged rightly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.kit.play.conftest import of_type
+
+STEPS = {"circle": 400, "xor": 700, "gaussians": 50, "moons": 500, "spiral": 7000}
+RELU = "def relu_derivative(a):\n    return np.ones_like(a)\n"
+FAULTS = {
+    "a slope of ReLU": (
+        {"activations": RELU},
+        {"activation": "relu"},
+        [False, False, True],
+    ),
+    "a bias's gradient": (
+        {"backprop": "def layer_gradients(A, delta):\n    return A.T @ delta, delta.mean(axis=0)\n"},
+        {},
+        [False, False, False],
+    ),
+    "the step back": (
+        {"backprop": "def hidden_delta(delta, W, A, name):\n    return delta @ W.T\n"},
+        {},
+        [False, False, True],
+    ),
+    "a penalty's gradient": (
+        {"regularization": "def l2_gradients(p, g, s):\n    return [(a + 2 * s * W, b) for (W, _), (a, b) in zip(p, g)]\n"},
+        {"penalty": "l2", "strength": "0.1"},
+        [False, False, False],
+    ),
+    "dropout's way back": (
+        {"regularization": "def dropout_backward(dA, mask):\n    return np.array(dA)\n"},
+        {"dropout": "0.5"},
+        [False, False, True],
+    ),
+    "a cost's gradient": (
+        {"costs": "def mean_squared_error_gradient(Y, P):\n    return (P - Y) / Y.size\n"},
+        {"dataset": "plane"},
+        [False, False, False],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("dataset", STEPS)
+def test_the_reference_learns(right, dataset):
+    right.open(dataset=dataset, step=STEPS[dataset])
+
+    assert right.frame["step"] == STEPS[dataset]
+    assert right.frame["accuracy"] > 0.95
+    assert right.frame["held_out_accuracy"] > 0.9
+
+
+def test_the_reference_learns_a_plane(right):
+    right.open(dataset="plane", noise=0, step=1000)
+
+    assert right.frame["cost"] < 0.001
+    assert right.frame["accuracy"] is None
+
+
+def test_the_reference_learns_iris_and_digits(right):
+    right.open(dataset="iris", step=400)
+    iris = right.frame
+    right.open(dataset="digits", samples=600, step=1500)
+
+    assert iris["held_out_accuracy"] > 0.9
+    assert set(np.unique(iris["boundary"])) == {0, 1, 2}
+    assert right.frame["held_out_accuracy"] > 0.8
+    assert right.frame["images"].shape == (8, 8, 8)
+
+
+def test_a_run_is_the_same_however_often_it_is_looked_at(right):
+    right.open(step=60, dropout=0.2, penalty="l1")
+    at_once = right.frame
+    right.open(dropout=0.2, penalty="l1")
+    for _ in range(4):
+        right.ask("epoch")
+    for _ in range(4):
+        right.ask("step")
+
+    assert right.frame["step"] == at_once["step"] == 60
+    assert np.array_equal(right.frame["weights"], at_once["weights"])
+    assert right.frame["cost"] == at_once["cost"]
+
+
+def test_another_seed_is_another_run(right):
+    right.open(step=5)
+    first = right.frame
+    right.open(step=5, seed=2)
+
+    assert first["cost"] != right.frame["cost"]
+
+
+@pytest.mark.parametrize("place, activation", enumerate(["identity", "sigmoid", "tanh", "relu"]))
+@pytest.mark.parametrize("turn, dataset", enumerate(["circle", "iris", "plane"]))
+def test_right_gradients_agree(right, dataset, activation, place, turn):
+    penalty, dropout = [("none", 0), ("l1", 0.3), ("l2", 0)][(place + turn) % 3]
+    heard = right.open(
+        dataset=dataset, activation=activation, step=40, penalty=penalty, dropout=dropout
+    )
+    found = [frame["gradient"] for frame in of_type(heard, "frame")]
+
+    assert all(each["agrees"] for each in found)
+    assert all(layer["error"] < 1e-5 for each in found for layer in each["layers"])
+
+
+def test_nothing_is_told_of_gradients_where_differences_say_nothing(right):
+    right.open(activation="relu", features="xx,yy", learning_rate=30, step=100)
+    told = right.frame["gradient"]
+
+    assert told["agrees"] is not False
+    assert told["agrees"] or "nothing can be told" in told["note"]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_found_in_its_layers(bench, name):
+    added, settings, agree = FAULTS[name]
+    spoilt = bench(**added)
+    spoilt.open(step=3, **settings)
+    told = spoilt.frame["gradient"]
+
+    assert [layer["agrees"] for layer in told["layers"]] == agree
+    assert told["agrees"] is False
+    where = "step back from layer 3 to layer 2" if agree[-1] else "output layer is among them"
+    assert where in told["note"]
+
+
+@pytest.mark.parametrize("dataset, what", [("circle", "inf"), ("plane", "nan")])
+def test_a_learning_rate_of_a_million_diverges(right, dataset, what):
+    right.open(dataset=dataset, learning_rate=1e6)
+    heard = right.ask("play")
+    told = right.frame["diverged"]
+
+    assert told["what"] == what
+    assert told["epoch"] in (1, 2) and told["learning_rate"] == 1e6
+    assert f"In epoch {told['epoch']}, at learning rate 1e+06" in told["note"]
+    assert right.frame["running"] is False
+    if dataset == "plane":
+        assert any("numpy warns: overflow" in each["message"] for each in of_type(heard, "note"))
