@@ -52,7 +52,7 @@ class Run:
     @property
     def lost(self) -> bool:
         """Whether the worker that trained it is gone."""
-        return self._generation != self.student.generation
+        return not self.student.lives(self._generation)
 
     def open(self) -> None:
         """Begin, or begin again, from the seed."""

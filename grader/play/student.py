@@ -12,19 +12,22 @@ from typing import Any
 from grader import outcome, show
 from grader.limits import Limits
 from grader.outcome import Halt
+from grader.sandbox.places import confirmed
 from grader.sandbox.remote import Output, Sandbox, Worker, WorkerGone
 from grader.submission import Submission
 
 INSIDE = ("functions", "model", "maps", "checking", "training")
 START = "play/start"  # no file has such a name
 _START = f"""
-import importlib, sys
+import faulthandler, importlib, sys
 
+faulthandler.enable()
 for name in {INSIDE}:
     sys.modules["grader.play.inside." + name] = importlib.import_module("exercises.play/" + name)
 from grader.play.inside.functions import curves, include, probe
 from grader.play.inside.training import advance, check, open_run
 """
+_FELL = re.compile(r'File "exercises/([^/"]+)\.py", line (\d+) in ([^\n]+)')
 _PLACE = re.compile(r"(\w+)\.(?:py|ipynb, cell \d+), line \d+, in (\w+)")
 UNLOCKS = {
     "activations": {
@@ -206,15 +209,24 @@ class Student:
         except WorkerGone as gone:
             how = self.end(1.0)
             said = f"the process that runs your code ended: {how}" if gone.by_itself else str(gone)
-            raise Problem("crash", said) from None
+            raise Problem("crash", said, self._fallen()) from None
         except Exception as error:
             where, said = _where(error), show.line(str(error), 300)
             if not where and type(error) is ValueError:
                 raise Problem("error", said) from None
             kind = f"{type(error).__name__}: {said}".removesuffix(": ")
-            if where:
+            if where or isinstance(error, SyntaxError | ImportError):
                 raise Problem("error", f"raised {kind}", where) from None
             raise Problem("error", f"what a function gives cannot be used ({kind})") from None
+
+    def _fallen(self) -> tuple[str, ...]:
+        """The line in which a worker fell, as faulthandler wrote it where it could."""
+        printed, _, stack = self._output.take().partition("Fatal Python error")
+        if printed:
+            self.printed(printed)
+        found = _FELL.findall(stack)
+        places = [f"{module}.py, line {line}, in {name}" for module, line, name in found]
+        return confirmed(places, self._sources)[:1]
 
     def _started(self) -> Worker:
         worker = Worker(self.sandbox, {}, self._output)
@@ -227,6 +239,10 @@ class Student:
             worker, ["load"], worker.arguments(START, sources, ()), self.limits.seconds_per_import
         )
         return worker
+
+    def lives(self, generation: int) -> bool:
+        """Whether the worker is still the one that was started as this one in number."""
+        return self._worker is not None and self.generation == generation
 
     def end(self, patience: float = 0.0) -> str:
         """End the worker; what is asked next gets a fresh one."""

@@ -259,7 +259,11 @@ class Trainer:
         self._look(0, 0.0)
         lacking = needs.untrainable(self.run.model, self.student)
         self.goal = 0 if lacking else goal
-        self._check()
+        try:
+            self._check()
+        except Problem:
+            self._frame()
+            raise
         self._due = True
 
     def _train(self, command: messages.Command) -> None:

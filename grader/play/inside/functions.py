@@ -18,14 +18,14 @@ def include(unit: str) -> None:
 
 
 def function(unit: str, name: str) -> Callable[..., Any]:
-    """A function of a unit, or an AttributeError that names the likeliest misspelling."""
+    """A function of a unit, or a ValueError that names the likeliest misspelling."""
     module = importlib.import_module(f"{PACKAGE}.{unit}")
     try:
         found: Callable[..., Any] = getattr(module, name)
     except AttributeError:
         near = difflib.get_close_matches(name, list(vars(module)), 1)
         hint = f"; is {near[0]!r} meant to be it?" if near else ""
-        raise AttributeError(f"{unit}.{name} is missing{hint}") from None
+        raise ValueError(f"{unit}.{name} is missing{hint}") from None
     return found
 
 

@@ -26,7 +26,7 @@ FAULTS = {
         [False, False, True],
     ),
     "a penalty's gradient": (
-        {"regularization": "def l2_gradients(p, g, s):\n    return [(a + 2 * s * W, b) for (W, _), (a, b) in zip(p, g)]\n"},
+        {"regularization": "def l2_gradients(p, g, s):\n    return [(a + W, b) for (W, _), (a, b) in zip(p, g)]\n"},
         {"penalty": "l2", "strength": "0.1"},
         [False, False, False],
     ),
@@ -92,8 +92,8 @@ def test_another_seed_is_another_run(right):
     assert first["cost"] != right.frame["cost"]
 
 
-@pytest.mark.parametrize("place, activation", enumerate(["identity", "sigmoid", "tanh", "relu"]))
-@pytest.mark.parametrize("turn, dataset", enumerate(["circle", "iris", "plane"]))
+@pytest.mark.parametrize("place, activation", [*enumerate(["identity", "sigmoid", "tanh", "relu"])])
+@pytest.mark.parametrize("turn, dataset", [*enumerate(["circle", "iris", "plane"])])
 def test_right_gradients_agree(right, dataset, activation, place, turn):
     penalty, dropout = [("none", 0), ("l1", 0.3), ("l2", 0)][(place + turn) % 3]
     heard = right.open(
