@@ -1,6 +1,7 @@
 // What went wrong, with the line where it did; and what the page has to say in passing.
 
 import { button, byId, element } from "./elements.js";
+import { short } from "./numbers.js";
 
 const TITLES = {
   "endless loop": "A call did not come to an end",
@@ -32,15 +33,16 @@ export class Alerts {
   }
 
   /** The banner of a cost that is no number any more. */
-  diverged(found) {
+  diverged(found, cost) {
     const key = found && JSON.stringify(found);
     if (this.told === key) return;
     this.told = key;
     this.clear("diverged");
     if (!found) return;
-    const what = found.what === "nan" ? "NaN (not a number)" : "infinite";
-    const words = `In epoch ${found.epoch} (step ${found.step}), at learning rate ${found.learning_rate}, a number became ${what}: each step was longer than the one before. Training has stopped; try a smaller learning rate.`;
-    this.box("diverged", "Training diverged", element("p", "", words));
+    const what = found.what === "nan" ? "NaN" : "infinite";
+    const where = `In epoch ${found.epoch} (step ${found.step}), at learning rate ${found.learning_rate}, the cost became ${what}, and training has stopped.`;
+    const clipped = cost === null || found.what === "nan" ? "" : ` A right answer has probability 0; clipped as in costs.py, the cost is ${short(cost)}.`;
+    this.box("diverged", "Training diverged", element("p", "", `${where}${clipped} Try a smaller learning rate.`));
   }
 
   box(kind, title, ...children) {

@@ -7,6 +7,7 @@ import { percent, short, tick } from "./numbers.js";
 import { addShape } from "./shapes.js";
 import { Surface } from "./surface.js";
 
+const RANGE = [-1, 1]; // of the values of a regression
 const RADIUS = 4;
 const MARGIN = 22; // for the numbers on the axes
 
@@ -70,7 +71,6 @@ export class Boundary {
     } else {
       this.map.diverging(values, start, size, size, diverging);
     }
-    context.imageSmoothingEnabled = !confidence || looking;
     context.drawImage(this.map.canvas, 0, 0, width, height);
     if (looking || confidence || this.points.kind === "regression") return;
     context.beginPath();
@@ -85,18 +85,18 @@ export class Boundary {
     const [left, right, bottom, top] = bounds;
     const { outline, diverging } = colours();
     const groups = new Map(); // one path a colour, shape and part
-    const [least, greatest] = kind === "regression" ? extent(arrays.targets) : [0, 1];
+    const [least, greatest] = kind === "regression" ? RANGE : [0, 1];
     for (let at = 0; at < arrays.targets.length; at += 1) {
       const target = arrays.targets[at];
       const heldOut = at >= training;
-      const key = `${kind === "regression" ? Math.round((7 * (target - least)) / (greatest - least || 1)) : target} ${heldOut}`;
+      const key = `${kind === "regression" ? Math.round((7 * (target - least)) / (greatest - least)) : target} ${heldOut}`;
       if (!groups.has(key)) groups.set(key, { path: new Path2D(), target, heldOut });
       const x = ((arrays.points[2 * at] - left) / (right - left)) * width;
       const y = ((top - arrays.points[2 * at + 1]) / (top - bottom)) * height;
       addShape(groups.get(key).path, kind === "regression" ? 1 : target, x, y, RADIUS);
     }
     for (const { path, target, heldOut } of groups.values()) {
-      const byte = Math.round((255 * (target - least)) / (greatest - least || 1));
+      const byte = Math.min(255, Math.max(0, Math.round((255 * (target - least)) / (greatest - least))));
       const colour = kind === "regression" ? pixelColour(diverging[byte]) : classColour(target);
       context.lineWidth = heldOut ? 4 : 2;
       context.strokeStyle = kind === "regression" ? colours().ink : outline;
@@ -135,7 +135,7 @@ export class Boundary {
 
   showLegend() {
     const { classes, kind, held_out: heldOut } = this.points;
-    const entries = kind === "regression" ? [] : classes.map((name, number) => this.entry(name, number, false));
+    const entries = kind === "regression" ? [scale()] : classes.map((name, number) => this.entry(name, number, false));
     if (heldOut) entries.push(this.entry("hollow: held out", 1, true));
     this.legend.replaceChildren(...entries);
   }
@@ -163,8 +163,13 @@ export class Boundary {
   }
 }
 
-function extent(values) {
-  return values.reduce(([least, greatest], value) => [Math.min(least, value), Math.max(greatest, value)], [Infinity, -Infinity]);
+/** The legend of values: from the least to the greatest. */
+function scale() {
+  const [item, canvas] = ["li", "canvas"].map((tag) => document.createElement(tag));
+  canvas.className = "scale";
+  new Heatmap(canvas).diverging(Uint8Array.from({ length: 256 }, (_, byte) => byte), 0, 1, 256, colours().diverging);
+  item.append(String(RANGE[0]).replace("-", "−"), canvas, String(RANGE[1]));
+  return item;
 }
 
 function pixelColour(pixel) {

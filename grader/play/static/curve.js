@@ -11,7 +11,7 @@ const WIDE = 30; // a scale by powers of ten where the greatest cost is so many 
 export class Curve {
   constructor(canvas, words) {
     this.words = words;
-    this.costs = []; // pairs of the training cost and the held-out one
+    this.costs = []; // pairs of the training cost and the held-out one; the first are those of the untrained network
     this.surface = new Surface(canvas, (...on) => this.paint(...on));
   }
 
@@ -50,9 +50,9 @@ export class Curve {
     }
     context.textBaseline = "bottom";
     context.textAlign = "left";
-    context.fillText("1", box.left, height);
+    context.fillText("0", box.left, height);
     context.textAlign = "right";
-    if (this.costs.length > 1) context.fillText(`epoch ${this.costs.length}`, box.left + box.width, height);
+    if (this.costs.length > 1) context.fillText(`epoch ${this.costs.length - 1}`, box.left + box.width, height);
     context.fillStyle = ink;
     this.paintLine(context, box, scale, 1, heldOut, [5, 4]);
     this.paintLine(context, box, scale, 0, training, []);
@@ -89,10 +89,10 @@ export class Curve {
 
   /** What the curve shows, in words. */
   get description() {
-    if (!this.costs.length) return "Cost by epoch: no epoch has passed";
+    if (this.costs.length < 2) return "Cost by epoch: no epoch has passed";
     const [first, last] = [this.costs[0], this.costs.at(-1)];
     const part = (name, at) => `${name} from ${short(first[at])} to ${short(last[at])}`;
-    return `Cost over ${this.costs.length} epochs: ${part("training", 0)}, ${part("held out", 1)}`;
+    return `Cost over ${this.costs.length - 1} epochs: ${part("training", 0)}, ${part("held out", 1)}`;
   }
 }
 

@@ -23,7 +23,7 @@ export class Datasets {
       const radio = element("input");
       Object.assign(radio, { type: "radio", name: "dataset", value: name, disabled: !available });
       radio.addEventListener("change", () => this.chosen({ dataset: name, neuron: "" }));
-      const label = element("label", "thumbnail", radio, element("canvas"), element("span", "", title));
+      const label = element("label", "thumbnail", radio, element("canvas"), element("span", "", title.split(/[,(]/)[0].trim()));
       label.title = note || title;
       this.place.append(label);
       return radio;
@@ -47,6 +47,12 @@ export class Datasets {
     const names = own ? points?.columns : this.names?.[experiment.dataset];
     this.columns.hidden = !names?.length;
     if (names?.length) this.showColumns(names, experiment.columns.split(","));
+  }
+
+  /** Asks for a file, before there is one to train on. */
+  askForFile() {
+    this.file.hidden = this.name.hidden = false;
+    this.file.querySelector("input").focus();
   }
 
   showColumns(names, chosen) {

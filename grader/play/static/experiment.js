@@ -2,6 +2,8 @@
 
 import { fragmentOf, settingsIn } from "./address.js";
 
+const OWN = ["view", "neuron", "sweep_rates", "sweep_layers"];
+
 export class Experiment {
   /** `opened` is called where another experiment is to start, `shown` where only the view is another. */
   constructor(opened, shown) {
@@ -19,9 +21,10 @@ export class Experiment {
     });
   }
 
-  /** Takes the experiment as the server understood it. */
-  understood(settings) {
-    this.settings = { ...settings };
+  /** Takes the experiment as the server understood it; what only the page knows stays where it was not asked. */
+  understood(settings, asked) {
+    const own = asked ? {} : Object.fromEntries(OWN.map((key) => [key, this.settings[key] ?? settings[key]]));
+    this.settings = { ...settings, ...own };
     this.write();
   }
 

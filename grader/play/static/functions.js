@@ -30,7 +30,7 @@ function entry({ unit, function: name, status, note, unlocks }) {
     "li", "",
     element("p", "", element("code", "name", name), ` ${WORDS[status] ?? status}`, unlocks ? `: ${unlocks}` : ""),
   );
-  if (note) item.append(element("p", "aside words", note));
+  if (note && status === "raises") item.append(element("p", "aside words", note));
   item.append(element("p", "aside", element("code", "", `grader hint ${unit}.${name}`)));
   return item;
 }

@@ -6,8 +6,8 @@ export function showGradient(badge, { agrees, note, layers = [] }, told) {
   const where = wrong.length ? ` in layer ${wrong.join(" and ")}` : "";
   const words =
     agrees === null ? note || "Gradients are not checked yet"
-    : agrees ? "Your gradients agree with central differences"
-    : `Your gradients differ from central differences${where}${note ? `: ${note}` : ""}`;
+    : agrees ? "Gradients agree with central differences"
+    : `Gradients differ from central differences${where}${note ? `: ${note}` : ""}`;
   const mark = agrees === null ? "" : agrees ? "✓ " : "✗ ";
   badge.className = `badge ${agrees === null ? "" : agrees ? "agrees" : "differs"}`;
   if (badge.textContent === mark + words) return;

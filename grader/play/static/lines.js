@@ -14,6 +14,7 @@ export class Lines {
   /** `places` has, for each layer, its units' {x, y, reach}: the centre and half the width. */
   draw(places, layers, weights, selected) {
     Object.assign(this, { places, layers, weights, selected });
+    this.pixels = places?.[0]?.length > 1 && places[0][0].y === places[0][1].y; // drawn as one box
     this.surface.draw();
   }
 
@@ -21,11 +22,12 @@ export class Lines {
     if (!this.weights?.length || !this.places) return;
     const bundles = new Map(); // as few strokes as may be: one a colour and width
     let at = 0;
+    if (this.pixels) this.paintPixels(context);
     for (let layer = 1; layer < this.layers.length; layer += 1) {
       const [from, to] = [this.places[layer - 1], this.places[layer]];
       for (let input = 0; input < this.layers[layer - 1]; input += 1) {
         for (let unit = 0; unit < this.layers[layer]; unit += 1, at += 1) {
-          if (!from?.[input] || !to?.[unit]) continue;
+          if (!from?.[input] || !to?.[unit] || (this.pixels && layer === 1)) continue;
           const weight = this.weights[at];
           const { layer: chosen, unit: which } = this.selected ?? {};
           const aside = this.selected && (chosen !== layer || which !== unit + 1);
@@ -46,6 +48,16 @@ export class Lines {
     }
     context.globalAlpha = 1;
     context.setLineDash([]);
+  }
+
+  /** The many weights of a picture's pixels are one line to each unit; the unit shows them. */
+  paintPixels(context) {
+    const path = new Path2D();
+    for (const unit of this.places[1]) addLine(path, this.places[0][0], unit);
+    context.strokeStyle = colours().faint;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.5;
+    context.stroke(path);
   }
 }
 

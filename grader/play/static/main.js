@@ -13,7 +13,7 @@ import { keep, kept, keptName } from "./file.js";
 import { listMissing } from "./functions.js";
 import { showGradient } from "./gradient.js";
 import { listen } from "./keyboard.js";
-import { MOST_LAYERS, MOST_UNITS, Network } from "./network.js";
+import { chosen, MOST_LAYERS, MOST_UNITS, Network } from "./network.js";
 import { Neuron } from "./neuron.js";
 import { counted, percent, short } from "./numbers.js";
 import { savePicture } from "./picture.js";
@@ -31,6 +31,8 @@ let points = null;
 let frame = null; // the newest one
 let undrawn = 0; // frames that came since the last drawing
 let lastWords = 0;
+let awaited = 0; // answers to `open` that are under way
+let arriving = 0; // the step to which the server trains by itself after `open`
 
 const alerts = new Alerts();
 const speech = new Speech(byId("spoken"));
@@ -60,6 +62,7 @@ const sweep = new Sweep({
 
 const connection = new Connection({
   connected() {
+    awaited = undrawn = 0;
     alerts.clear("lost", "busy");
     open();
   },
@@ -69,6 +72,8 @@ const connection = new Connection({
   },
   hello(message) {
     hello = message;
+    alerts.clear("endless loop", "crash", "error", "missing");
+    byId("no-network").hidden = message.stages.network;
     experiment.defaults = message.defaults;
     settings.allow(message);
     datasets.offer(message);
@@ -81,8 +86,11 @@ const connection = new Connection({
     const set = hello.datasets.find(({ name }) => name === message.dataset);
     const drawn = !["iris", "digits", "csv"].includes(message.dataset);
     Object.assign(points, { toggled: set.plane });
-    experiment.understood(message.experiment);
-    alerts.clear("setting");
+    const asked = awaited > 0;
+    awaited = Math.max(0, awaited - 1);
+    experiment.understood(message.experiment, asked);
+    arriving = Number(message.experiment.step);
+    if (!asked) sayUnit(); // a file was saved, and the server began again by itself
     if (message.notes.length) alerts.problem({ kind: "setting", message: message.notes.join("\n") });
     settings.show(experiment.settings, { plane: set.plane, drawn });
     datasets.show(experiment.settings, points, experiment.settings.csv || keptName());
@@ -102,6 +110,7 @@ const connection = new Connection({
   cell: (message) => sweep.receive(message),
   note: ({ message }) => alerts.notice(message),
   problem(message) {
+    arriving = 0;
     running(false);
     sweep.rest();
     alerts.problem(message, message.kind === "busy" ? { label: "Use it here", pressed: () => connection.call() } : null);
@@ -114,6 +123,7 @@ function open() {
   const text = dataset === "csv" ? kept(csv) : undefined;
   alerts.diverged(null);
   alerts.clear("endless loop", "crash", "error", "missing", "setting");
+  awaited += 1;
   connection.say("open", { experiment: experiment.settings, ...(text === undefined ? {} : { csv: text }) });
 }
 
@@ -142,9 +152,13 @@ function draw() {
   }
   network.badge(frame.gradient);
   showGradient(byId("gradient"), frame.gradient, (words) => speech.say(words));
-  alerts.diverged(frame.diverged);
-  if (!frame.running) experiment.note("step", String(frame.step));
-  if (!frame.running || performance.now() - lastWords > WORDS_EVERY) describe();
+  alerts.diverged(frame.diverged, frame.cost);
+  const halted = !frame.running && (frame.step >= arriving || frame.diverged);
+  if (halted) {
+    arriving = 0;
+    experiment.note("step", String(frame.step));
+  }
+  if (halted || performance.now() - lastWords > WORDS_EVERY) describe();
   for (; undrawn > 0; undrawn -= 1) connection.say("drawn");
 }
 
@@ -158,7 +172,7 @@ function describe() {
   const accuracy = frame.held_out_accuracy === null ? "" : `, held-out accuracy ${percent(frame.held_out_accuracy)}`;
   const words = `Epoch ${frame.epoch}, step ${frame.step}: cost ${short(frame.cost)}, held out ${short(frame.held_out_cost)}${accuracy}`;
   if (frame.running) speech.mention(words);
-  else if (frame.step) speech.say(`Paused. ${words}`);
+  else if (frame.step && !arriving) speech.say(`Paused. ${words}`);
 }
 
 function running(is) {
@@ -169,7 +183,11 @@ function running(is) {
 
 function selectUnit(unit) {
   experiment.note("neuron", unit ? `${unit.layer}.${unit.unit}` : "");
-  connection.say("neuron", unit ?? {});
+  sayUnit();
+}
+
+function sayUnit() {
+  connection.say("neuron", chosen(experiment.settings.neuron) ?? {});
 }
 
 function toggleFeature(feature) {
@@ -194,6 +212,7 @@ function showDepth() {
 }
 
 function chooseData(changes) {
+  if (changes.dataset === "csv" && !keptName()) return datasets.askForFile();
   if (changes.dataset === "csv") return change({ ...changes, csv: keptName() });
   return change(changes);
 }
@@ -213,12 +232,21 @@ function showView() {
     else button.removeAttribute("aria-current");
     byId(`view-${button.dataset.view}`).hidden = button.dataset.view !== view;
   }
+  document.body.dataset.view = view;
   byId("bar").hidden = view !== "train";
   if (frame && view === "train") requestAnimationFrame(draw);
 }
 
-const toggle = () => connection.say(frame?.running ? "pause" : "play");
-const actions = { " ": toggle, s: () => connection.say("step"), e: () => connection.say("epoch"), r: () => connection.say("reset") };
+function press(what) {
+  arriving = 0;
+  connection.say(what);
+}
+const actions = {
+  " ": () => press(frame?.running || arriving ? "pause" : "play"),
+  s: () => press("step"),
+  e: () => press("epoch"),
+  r: () => press("reset"),
+};
 for (const [id, key] of [["play", " "], ["step", "s"], ["epoch", "e"], ["reset", "r"]]) {
   byId(id).addEventListener("click", actions[key]);
 }
@@ -240,6 +268,11 @@ byId("skip").addEventListener("click", (event) => {
 });
 addEventListener("click", ({ target }) => {
   if (!target.closest("#exports summary")) byId("exports").open = false;
+});
+byId("exports").addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  byId("exports").open = false;
+  byId("exports").querySelector("summary").focus();
 });
 listen(actions, byId("guide"), byId("help"));
 followTheme(byId("theme"), () => {

@@ -24,16 +24,16 @@ export class Network {
 
   /** Draws a frame: builds the columns anew only where the layers or inputs are others. */
   draw(frame, experiment, points) {
-    const key = JSON.stringify([frame.layers, frame.inputs, experiment.features, points.dataset]);
+    const key = JSON.stringify([frame.layers, frame.inputs, experiment.features, points.classes]);
     Object.assign(this, { frame, experiment });
     if (key !== this.built) {
       this.built = key;
-      this.build(frame, experiment.features.split(","), points.toggled);
+      this.build(frame, experiment.features.split(","), points);
     }
     this.paint();
   }
 
-  build({ layers, inputs }, active, toggled) {
+  build({ layers, inputs, arrays }, active, { toggled, classes }) {
     const focus = document.activeElement?.closest("#graph .unit")?.dataset.place;
     const canvas = document.createElement("canvas");
     canvas.className = "lines";
@@ -50,9 +50,10 @@ export class Network {
     }
     for (let layer = 1; layer < layers.length; layer += 1) {
       for (let unit = 1; unit <= Math.min(layers[layer], SHOWN); unit += 1) {
-        columns[layer].append(this.unit(layer, unit, layers));
+        columns[layer].append(this.unit(layer, unit, layers, layer + 1 === layers.length && layers[layer] > 1 ? classes[unit - 1] : ""));
       }
     }
+    this.graph.classList.toggle("pictures", Boolean(arrays.images));
     this.graph.classList.toggle("tall", Math.max(...layers.slice(1)) > TALL);
     this.graph.replaceChildren(canvas, ...columns);
     const buttons = [...this.graph.querySelectorAll("button.unit")];
@@ -125,8 +126,9 @@ export class Network {
     return box;
   }
 
-  unit(layer, unit, layers) {
+  unit(layer, unit, layers, title) {
     const button = this.button(`${layer}.${unit}`);
+    if (title) button.append(element("span", "name", title));
     const name = `${layerName(layer, layers)}, unit ${unit}`;
     button.dataset.name = name;
     button.setAttribute("aria-label", name);
