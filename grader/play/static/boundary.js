@@ -143,6 +143,7 @@ export class Boundary {
   entry(name, number, hollow) {
     const [item, canvas, text] = ["li", "canvas", "span"].map((tag) => document.createElement(tag));
     canvas.width = canvas.height = 28;
+    canvas.ariaHidden = "true";
     const context = canvas.getContext("2d");
     addShape(context, number, 14, 14, 8);
     context.lineWidth = 3.5;
@@ -167,6 +168,7 @@ export class Boundary {
 function scale() {
   const [item, canvas] = ["li", "canvas"].map((tag) => document.createElement(tag));
   canvas.className = "scale";
+  canvas.ariaHidden = "true";
   new Heatmap(canvas).diverging(Uint8Array.from({ length: 256 }, (_, byte) => byte), 0, 1, 256, colours().diverging);
   item.append(String(RANGE[0]).replace("-", "−"), canvas, String(RANGE[1]));
   return item;

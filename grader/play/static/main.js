@@ -82,12 +82,13 @@ const connection = new Connection({
     byId("sweep-settings").querySelector("[type=submit]").disabled = !message.stages.training;
   },
   points(message) {
+    const asked = awaited > 0;
+    awaited = Math.max(0, awaited - 1);
+    if (awaited) return; // a newer experiment was asked for meanwhile
     points = message;
     const set = hello.datasets.find(({ name }) => name === message.dataset);
     const drawn = !["iris", "digits", "csv"].includes(message.dataset);
     Object.assign(points, { toggled: set.plane });
-    const asked = awaited > 0;
-    awaited = Math.max(0, awaited - 1);
     experiment.understood(message.experiment, asked);
     arriving = Number(message.experiment.step);
     if (!asked) sayUnit(); // a file was saved, and the server began again by itself
@@ -101,6 +102,10 @@ const connection = new Connection({
     showView();
   },
   frame(message) {
+    if (awaited) {
+      connection.say("drawn");
+      return;
+    }
     curve.receive(message); // its new rows come only once, also where a newer frame is drawn in its place
     frame = message;
     undrawn += 1;
@@ -110,7 +115,7 @@ const connection = new Connection({
   cell: (message) => sweep.receive(message),
   note: ({ message }) => alerts.notice(message),
   problem(message) {
-    arriving = 0;
+    arriving = awaited = 0;
     running(false);
     sweep.rest();
     alerts.problem(message, message.kind === "busy" ? { label: "Use it here", pressed: () => connection.call() } : null);

@@ -35,9 +35,7 @@ export class Network {
 
   build({ layers, inputs, arrays }, active, { toggled, classes }) {
     const focus = document.activeElement?.closest("#graph .unit")?.dataset.place;
-    const canvas = document.createElement("canvas");
-    canvas.className = "lines";
-    canvas.setAttribute("aria-hidden", "true");
+    const canvas = hidden(element("canvas", "lines"));
     this.lines = new Lines(canvas);
     const columns = layers.map((size, layer) => this.column(layer, size, layers));
     this.units = layers.map(() => []);
@@ -114,7 +112,7 @@ export class Network {
 
   input(name) {
     const box = element("div", "unit input");
-    const canvas = element("canvas", "");
+    const canvas = hidden(element("canvas"));
     box.append(element("span", "name", name), canvas);
     this.units[0].push({ button: box, map: new Heatmap(canvas) });
     return box;
@@ -146,7 +144,7 @@ export class Network {
     button.type = "button";
     button.dataset.place = place;
     if (name) button.append(element("span", "name", name));
-    button.append(element("canvas", ""), element("i", "bias"));
+    button.append(hidden(element("canvas")), element("i", "bias"));
     return button;
   }
 
@@ -248,6 +246,12 @@ export class Network {
 export function chosen(neuron) {
   const [layer, unit] = (neuron ?? "").split(".").map(Number);
   return layer && unit ? { layer, unit } : null;
+}
+
+// What is drawn here is told by the buttons' names and the table of weights.
+function hidden(canvas) {
+  canvas.ariaHidden = "true";
+  return canvas;
 }
 
 function tint(button, bias) {

@@ -11,7 +11,7 @@ export class Settings {
   constructor(changed) {
     this.fields = Object.fromEntries(FIELDS.map((name) => [name, document.querySelector(`[name=${name}]`)]));
     for (const [name, field] of Object.entries(this.fields)) {
-      field.addEventListener("change", () => field.checkValidity() && field.value !== "" && changed({ [name]: field.value }));
+      field.addEventListener("change", () => field.checkValidity() && field.value !== "" && changed({ [name]: field.type === "number" ? String(field.valueAsNumber) : field.value }));
       const output = field.parentElement.querySelector("output");
       if (output) field.addEventListener("input", () => (output.textContent = shown(name, field.value)));
     }

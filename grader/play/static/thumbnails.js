@@ -30,6 +30,7 @@ const DIGIT = ["00111100", "01100110", "00000110", "00011100", "00000110", "0000
 /** Draws the picture of a set on a canvas. */
 export function drawThumbnail(canvas, dataset) {
   canvas.width = canvas.height = SIZE * SCALE;
+  canvas.ariaHidden = "true";
   const context = canvas.getContext("2d");
   context.scale(SCALE, SCALE);
   const { middle, ink, faint, diverging } = colours();
