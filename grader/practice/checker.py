@@ -64,6 +64,8 @@ class Checker:
         Is given each `Ready`, `Verdict` and `Done` as it comes. Left out, they wait for `check`.
     forks : bool
         Whether the process answers in forks of itself, or once.
+    seconds : float
+        What a check may take.
     """
 
     def __init__(
@@ -72,9 +74,11 @@ class Checker:
         units: Sequence[str] = (),
         tell: Callable[[Told], object] | None = None,
         forks: bool = FORKS,
+        seconds: float = SECONDS,
     ) -> None:
         self.root = root
         self.forks = forks
+        self.seconds = seconds
         self.units = tuple(units)
         self._told: queue.Queue[Told] = queue.Queue()
         self._tell = tell or self._told.put
@@ -131,7 +135,7 @@ class Checker:
         mode = FORK if self.forks else ONCE
         self._asked = self._ready = False
         self._process = subprocess.Popen(
-            [sys.executable, "-c", CODE, mode, str(self.root), *self.units],
+            [sys.executable, "-c", CODE, mode, str(self.seconds), str(self.root), *self.units],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._dump,
@@ -191,7 +195,7 @@ class Checker:
         place = loops.in_dump(dump, self.root / EXERCISES)
         if dump.startswith(b"Timeout"):
             return Verdict(
-                name=name, status=outcome.TIMEOUT, lines=(loops.endless(SECONDS, place),)
+                name=name, status=outcome.TIMEOUT, lines=(loops.endless(self.seconds, place),)
             )
         where = f" in {place}" if place else ""
         said = f"your code ended the process that ran it ({_ending(code)}){where}"

@@ -1,8 +1,8 @@
 """The process that has the visible checks collected before they are asked for.
 
-Run as `python -m grader.practice.warm fork|once ROOT [UNIT…]` by `grader.practice.checker`. The tests are imported with
-stand-ins for the student's modules; each request is answered in a fork, where the modules are imported as they are
-now. Where processes cannot be forked safely it answers one request and ends, and its successor is got ready meanwhile.
+Started by `grader.practice.checker`. The tests are imported with stand-ins for the student's modules; each request is
+answered in a fork, where the modules are imported as they are now. Where processes cannot be forked safely it answers
+one request and ends, and its successor is got ready meanwhile.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from grader.calls import RECORD
 from grader.outcome import Outcome
 from grader.plugin import OUTCOME, Unimported, check_of, title_of
 from grader.practice import loops
-from grader.practice.verdict import FORK, SECONDS, Answer, Ask, Ended, Message, Ready, Verdict
+from grader.practice.verdict import FORK, Answer, Ask, Ended, Message, Ready, Verdict
 from grader.redirect import EXERCISES
 
 GRACE = 1.5  # then it is ended from outside of Python
@@ -77,6 +77,9 @@ class StandIns(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 del sys.modules[name]
                 with contextlib.suppress(AttributeError):
                     delattr(package, name.rpartition(".")[2])
+        sys.pycache_prefix = (
+            os.devnull
+        )  # what was saved twice in a second must not come from a cache
         importlib.invalidate_caches()
         linecache.checkcache()
 
@@ -121,6 +124,8 @@ class Warm:
     ----------
     forks : bool
         Whether to answer in forks, or once.
+    seconds : float
+        What a check may take.
     root : Path
         The course's folder.
     stand_ins : StandIns
@@ -134,13 +139,14 @@ class Warm:
     def __init__(
         self,
         forks: bool,
+        seconds: float,
         root: Path,
         stand_ins: StandIns,
         requests: IO[bytes],
         replies: IO[bytes],
         dump: IO[bytes],
     ) -> None:
-        self.forks = forks
+        self.forks, self.seconds = forks, seconds
         self.target = root / EXERCISES
         self.stand_ins = stand_ins
         self.requests, self.replies, self.dump = requests, replies, dump
@@ -203,7 +209,7 @@ class Warm:
         self.stand_ins.leave()
         _limit_memory()
         faulthandler.enable(self.dump, all_threads=False)
-        clock = Clock(self.target, self.dump)
+        clock = Clock(self.seconds, self.target, self.dump)
         for name in ask.names:
             clock.on_swallowed = lambda halted, name=name: self._say(
                 Answer(ask.number, self._verdict(name, [], halted))
@@ -266,8 +272,8 @@ class Warm:
 class Clock:
     """Ends what takes too long: by an exception in the student's line, and where that is caught, without it."""
 
-    def __init__(self, target: Path, dump: IO[bytes]) -> None:
-        self.target = target
+    def __init__(self, seconds: float, target: Path, dump: IO[bytes]) -> None:
+        self.seconds, self.target = seconds, target
         self.dump = dump
         self.on_swallowed: Any = None
         self._rings = 0
@@ -277,9 +283,9 @@ class Clock:
 
     def __enter__(self) -> None:
         self._rings = 0
-        faulthandler.dump_traceback_later(SECONDS + GRACE, exit=True, file=self.dump)
+        faulthandler.dump_traceback_later(self.seconds + GRACE, exit=True, file=self.dump)
         if self.rings:
-            signal.setitimer(signal.ITIMER_REAL, SECONDS, GRACE / 4)
+            signal.setitimer(signal.ITIMER_REAL, self.seconds, GRACE / 4)
 
     def __exit__(self, *_: object) -> None:
         if self.rings:
@@ -289,7 +295,7 @@ class Clock:
     def _ring(self, number: int, frame: FrameType | None) -> None:
         self._rings += 1
         where = loops.in_frames(frame, self.target)
-        error = outcome.Late(loops.endless(SECONDS, where))
+        error = outcome.Late(loops.endless(self.seconds, where))
         error.call = None if RECORD.last is None else str(RECORD.last)
         if self._rings > 2:  # it was caught, twice
             self.on_swallowed(outcome.judge(error))
@@ -317,8 +323,8 @@ def _files(root: Path, units: Sequence[str]) -> Iterator[Path]:
 
 
 def main() -> None:
-    """Serve the one who started this process over standard input and output."""
-    mode, root, *units = sys.argv[1:]
+    """Serve the one who started this: fork or once, seconds, the course's folder and units are given."""
+    mode, seconds, root, *units = sys.argv[1:]
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = os.fdopen(os.dup(0), "rb", buffering=0), os.fdopen(os.dup(1), "wb")
@@ -329,7 +335,6 @@ def main() -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.chdir(root)
     sys.path.insert(0, root)
-    sys.pycache_prefix = os.devnull  # a module saved twice in a second must not come from a cache
     stand_ins = StandIns()
     sys.meta_path.insert(0, stand_ins)
     arguments = [
@@ -338,9 +343,8 @@ def main() -> None:
         "--import-mode=importlib", "--capture=no", *map(str, _files(Path(root), units)),
     ]  # fmt: skip
     pytest.main(
-        arguments, plugins=[Warm(mode == FORK, Path(root), stand_ins, requests, replies, dump)]
+        arguments,
+        plugins=[
+            Warm(mode == FORK, float(seconds), Path(root), stand_ins, requests, replies, dump)
+        ],
     )
-
-
-if __name__ == "__main__":
-    main()
