@@ -74,6 +74,7 @@ def play(
     from grader.play.experiment import address, read, settings_in
     from grader.play.student import Student
     from grader.play.trainer import Trainer
+    from grader.sandbox.isolation import MANDATORY
     from grader.sandbox.remote import Sandbox
 
     begun, notes = read(settings_in(experiment))
@@ -89,6 +90,10 @@ def play(
     limits = read_limits(course.root)
     read_again = partial(_modules, package)
     with Sandbox(limits) as sandbox:
+        if weak := [layer for layer in MANDATORY if layer in sandbox.missing]:
+            screen.note(
+                f"grader: the sandbox lacks {', '.join(weak)} here (see grader doctor): run code that you trust"
+            )
         student = Student(sandbox, read_again(), limits, _printed)
         trainer = Trainer(student, read_again, inbox)
         served = {
@@ -139,6 +144,14 @@ def _watching(package: Path, inbox: queue.Queue[Event]) -> Iterator[None]:
     over = threading.Event()
 
     def tell() -> None:
+        try:
+            for_each_save()
+        except Exception as error:  # as where the system watches no more files
+            screen.note(
+                f"grader: saved files are not noticed ({error}): start again after a change"
+            )
+
+    def for_each_save() -> None:
         for changes in watch(
             package,
             stop_event=over,

@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from grader import show
+
 TYPES = {"f4": np.float32, "u1": np.uint8, "i4": np.int32}
 
 
@@ -80,7 +82,7 @@ def command(text: str | bytes) -> Command:
     try:
         found: Command = _COMMANDS.decode(text)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise ValueError(f"this is no command: {error}") from None
+        raise ValueError(f"this is no command: {show.line(str(error))}") from None
     return found
 
 

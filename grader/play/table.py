@@ -6,6 +6,7 @@ The last column of a CSV is what is asked for: a class where it is text or a few
 from __future__ import annotations
 
 import csv
+import functools
 import importlib.util
 import io
 import math
@@ -41,6 +42,7 @@ def available() -> bool:
     return all(importlib.util.find_spec(each) for each in ("pooch", "sklearn"))
 
 
+@functools.cache
 def iris() -> Table:
     """Four lengths of 150 flowers of three kinds, in centimetres."""
     (path,) = fetch("iris")
@@ -50,6 +52,7 @@ def iris() -> Table:
     return Table(IRIS, numbers, np.array([names.index(row[-1]) for row in cells]), names)
 
 
+@functools.cache
 def digits() -> tuple[np.ndarray, np.ndarray]:
     """Images of handwritten digits, (n, 8, 8) from 0 to 16, and their classes."""
     images, labels = (path.read_bytes() for path in fetch("digits"))

@@ -406,8 +406,8 @@ class Trainer:
         verb = "was" if len(names) < 2 else "were"
         self._note(f"{which} {verb} saved: the experiment starts again with it")
         self._greeted = False
-        if self.asked is not None:
-            asked = {**self.asked.experiment, "step": "0"}
-            self._open(msgspec.structs.replace(self.asked, experiment=asked))
+        if self.asked is not None and self.run is not None:
+            again = {**settings.as_settings(self.run.experiment), "step": "0"}
+            self._open(msgspec.structs.replace(self.asked, experiment=again))
             if was_running:
                 self._train(messages.Play())
