@@ -12,7 +12,7 @@ from grader.play import points as module
 from grader.play.experiment import Experiment
 from grader.play.points import SIDE, catalogue, points
 from grader.play.shapes import SHAPES
-from grader.play.table import TableError, read_csv
+from grader.play.table import TableError, iris, read_csv
 
 PLAIN = "a,b,kind\n" + "".join(
     f"{i},{i * i},{'even' if i % 2 == 0 else 'odd'}\n" for i in range(20)
@@ -68,6 +68,7 @@ def test_digits_have_images_and_no_plane():
 
 def test_without_scikit_learn_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pooch", None)
+    iris.cache_clear()
     listed = {each["name"]: each for each in catalogue()}
 
     assert listed["circle"]["available"] and not listed["iris"]["available"]
