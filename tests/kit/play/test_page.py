@@ -21,6 +21,7 @@ from tests.kit.test_overview_browser import CONTRAST
 ROOT = Path(__file__).parents[3]
 GRADER = Path(sys.executable).parent / "grader"
 SPIRAL = "dataset=spiral&features=x,y,sinx,siny"
+LONG = 20_000
 LOOP = "def backward(Y, activations, params, hidden='sigmoid'):\n    while True:\n        pass\n"
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 COUNT_FRAMES = """
@@ -103,6 +104,7 @@ def student(serve, tmp_path_factory) -> Course:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=LONG)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-quic"]
@@ -118,7 +120,7 @@ def context(browser) -> Iterator[BrowserContext]:
     complaints: list[str] = []
     opened.on("weberror", lambda error: complaints.append(str(error.error)))
     opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(LONG)
     yield opened
     opened.close()
 
@@ -153,7 +155,7 @@ def test_the_reference_learns_the_spiral_at_twenty_frames_a_second(context, visi
     page = visit(solved, SPIRAL)
     page.click("#play")
     for part in ("#accuracy", "#held-out-accuracy"):
-        expect(page.locator(part)).to_have_text(re.compile(r"(9[6-9](\.\d)?|100) %"), timeout=15_000)
+        expect(page.locator(part)).to_have_text(re.compile(r"(9[6-9](\.\d)?|100) %"))
     page.click("#play")
 
     expect(page.locator("#gradient")).to_contain_text("agree with central differences")
