@@ -46,19 +46,22 @@ from grader.sandbox.remote import SandboxError
 
 app = typer.Typer(
     name="grader",
-    help="Mark numpy exercises against tests that student code shares no process with.",
     add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
 
-for command in (
-    autograde, feedback, export, report, diff, check, watch, audit, generate, release, init_course, plot, doctor,
-    hint, reset, solution, play,
-):  # fmt: skip
-    app.command()(command)
-app.command("list")(list_functions)
-app.add_typer(data)
+FIRST = "Work on exercises"
+PANELS = {
+    FIRST: (watch, hint, reset, solution, check, plot, play),
+    "Mark a class": (autograde, feedback, export, report, diff, doctor),
+    "Make a course": (generate, release, init_course, audit),
+}
+app.command("list", rich_help_panel=FIRST)(list_functions)
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+app.add_typer(data, rich_help_panel=FIRST)
 
 
 def main() -> None:
@@ -89,9 +92,10 @@ def alone(
         bool, typer.Option("--version", help="Print the version and leave.")
     ] = False,
 ) -> None:
-    """Mark numpy exercises against tests that student code shares no process with.
+    """Exercises in numpy for the basics of deep learning, and marks that student code shares no process with.
 
-    Alone it goes on with the exercises: it shows the next function that is not solved, and what is wrong with it.
+    By itself, in a folder of exercises, it goes on where you are: the next function that is not solved, and what is
+    wrong with it.
 
     Commands look for the course (a folder with exercises/ and tests/) here and in the folders above.
     Exit codes: 0 done, 1 something could not be done and is named, 2 wrong usage, 3 the sandbox is too weak.
