@@ -187,7 +187,7 @@ class Checker:
             return
         if self._pending:
             self._settle(code)
-        if self._asked:
+        if not self._pending:
             self._start()
 
     def _crashed(self, name: str, code: int) -> Verdict:

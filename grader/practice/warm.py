@@ -264,7 +264,7 @@ class Warm:
             checks=len(items),
             title=show.clipped(title_of(item), 500),
             lines=tuple(judged.lines()),
-            printed=show.clipped(printed.strip(), PRINTED),
+            printed=show.clipped(printed.strip(), 9 * PRINTED)[-PRINTED:],
             test=f"{place}:{(line or 0) + 1}",
         )
 
