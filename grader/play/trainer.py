@@ -29,7 +29,8 @@ from grader.play.student import Problem, Student
 from grader.play.table import TableError
 from grader.submission import Submission
 
-SECONDS_A_FRAME = 0.02
+SECONDS_A_FRAME, LEAST, MOST = 0.03, 0.005, 0.02
+"""What a frame should take, and how much of that may be training."""
 SECONDS_A_STRETCH = 0.1
 GROWTH = 0.03
 AHEAD = 2
@@ -69,6 +70,7 @@ class Trainer:
         self._unseen = self._sent = 0
         self._gradient = gradients.untold("")
         self._checked = 0.0
+        self._stride = MOST
         self._told: set[str] = set()
 
     def serve(self) -> None:
@@ -323,7 +325,10 @@ class Trainer:
         assert self.run is not None and self.run.now is not None
         step = self.run.now.step
         if self.running:
-            now = self._look(max(1, math.ceil(GROWTH * step)), SECONDS_A_FRAME)
+            begun = time.monotonic()
+            now = self._look(max(1, math.ceil(GROWTH * step)), self._stride)
+            late = time.monotonic() - begun - SECONDS_A_FRAME
+            self._stride = min(MOST, max(LEAST, self._stride - late / 2))
         else:
             now = self._look(self.goal - step, SECONDS_A_STRETCH)
         if now.diverged:

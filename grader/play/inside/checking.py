@@ -14,7 +14,7 @@ from grader.play.inside.model import Model, Params
 
 WIDTH = 1e-5
 NUMBERS = 30
-FEW, SECONDS = 3, 0.15  # of a layer, where the code is slow
+FEW, SECONDS = 6, 0.03  # of a layer, where the code is slow
 TOLERANCE = 1e-4
 STEADY = 1e-3
 SMALL = 1e-9
