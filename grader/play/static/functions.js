@@ -19,9 +19,12 @@ export function listMissing({ functions, stages }) {
   const units = new Map();
   for (const each of missing) units.set(each.unit, [...(units.get(each.unit) ?? []), each]);
   byId("missing").replaceChildren(
-    ...[...units].map(([unit, each]) =>
-      element("li", "", element("h3", "", element("code", "", `exercises/${unit}.py`)), element("ul", "", ...each.map(entry))),
-    ),
+    ...[...units].map(([unit, each]) => {
+      const [first] = each;
+      const alike = first.status === "raises" && each.every(({ note }) => note === first.note); // it cannot be imported
+      const entries = alike ? [element("p", "aside words", first.note)] : each.map(entry);
+      return element("li", "", element("h3", "", element("code", "", `exercises/${unit}.py`)), element(alike ? "div" : "ul", "entries", ...entries));
+    }),
   );
 }
 

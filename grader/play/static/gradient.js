@@ -1,16 +1,15 @@
 // Whether the student's gradients agree with central differences on this batch, in one sentence.
 
-/** Writes the badge of all layers. */
-export function showGradient(badge, { agrees, note, layers = [] }, told) {
-  const wrong = layers.filter((layer) => layer.agrees === false).map(({ layer }) => layer);
-  const where = wrong.length ? ` in layer ${wrong.join(" and ")}` : "";
-  const words =
-    agrees === null ? note || "Gradients are not checked yet"
-    : agrees ? "Gradients agree with central differences"
-    : `Gradients differ from central differences${where}${note ? `: ${note}` : ""}`;
-  const mark = agrees === null ? "" : agrees ? "✓ " : "✗ ";
+/** Writes the badge of all layers; `told` hears it where they do not agree. */
+export function showGradient(badge, { agrees, note }, told) {
+  const words = agrees ? "Gradients agree with central differences" : capital(note || "Gradients are not checked yet");
+  const text = agrees === null ? words : `${agrees ? "✓" : "✗"} ${words}`;
   badge.className = `badge ${agrees === null ? "" : agrees ? "agrees" : "differs"}`;
-  if (badge.textContent === mark + words) return;
-  badge.textContent = mark + words;
+  if (badge.textContent === text) return;
+  badge.textContent = text;
   if (agrees === false) told(words);
+}
+
+function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
 }

@@ -58,6 +58,13 @@ function drawGraph(context, box) {
     context.drawImage(canvas, ...place);
     context.restore();
   }
+  context.textBaseline = "middle";
+  for (const name of graph.querySelectorAll(".unit:not(.off) .name")) {
+    const at = name.getBoundingClientRect();
+    const place = [box.x + (at.x - from.x) * scale, box.y + (at.y + at.height / 2 - from.y) * scale];
+    write(context, name.textContent.slice(0, 16), ...place, `${13 * scale}px ${FONT}`, colours().ink);
+  }
+  context.textBaseline = "alphabetic";
 }
 
 function fit(context, canvas, { x, y, width, height }) {
