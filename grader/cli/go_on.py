@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader import screen
 from grader.curriculum import Course
-from grader.progress import checked_functions
+from grader.practice import standing
 
 
 def go_on(course: Course) -> None:
@@ -12,7 +12,7 @@ def go_on(course: Course) -> None:
     from grader.practice import page
     from grader.practice.review import review
 
-    functions = checked_functions(course.root)
+    functions = standing.functions_of(course.root)
     progress, verdict = review(course.root, functions)
     if verdict is None:
         screen.say(page.all_solved_line(len(functions)).plain)

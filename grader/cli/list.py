@@ -11,7 +11,7 @@ from grader import screen
 from grader.curriculum import CourseError, find_course
 from grader.practice import standing
 from grader.practice.review import known_progress
-from grader.progress import Progress, checked_functions
+from grader.progress import Progress
 
 
 def list_functions(
@@ -29,7 +29,7 @@ def list_functions(
         grader list activations
     """
     root = find_course(Path.cwd()).root
-    functions = checked_functions(root)
+    functions = standing.functions_of(root)
     units = standing.by_unit(functions)
     wanted = unit.removeprefix("exercises/").removesuffix(".py")
     if wanted and wanted not in units:

@@ -6,6 +6,19 @@ import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from grader.curriculum import CourseError
+from grader.progress import checked_functions
+
+
+def functions_of(root: Path) -> tuple[str, ...]:
+    """All functions of a course that have visible checks, in their order; a CourseError where there are none."""
+    functions = checked_functions(root)
+    if not functions:
+        raise CourseError(
+            "there are no visible checks in tests/public: put back what was handed out"
+        )
+    return functions
+
 
 def following(functions: Sequence[str], solved: Collection[str], after: str | None) -> str | None:
     """The next function that is not solved, from the one after a function on and round; None where all are."""

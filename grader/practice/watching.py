@@ -20,7 +20,7 @@ from grader.practice import page, standing
 from grader.practice.changes import Module, parse, read_sources, touched
 from grader.practice.checker import PracticeError, Told
 from grader.practice.verdict import Ready, Verdict
-from grader.progress import Progress, checked_functions, read_progress, settle, write_progress
+from grader.progress import Progress, read_progress, settle, write_progress
 from grader.redirect import EXERCISES
 from grader.reset import reset
 
@@ -62,7 +62,7 @@ class Watching:
         draw: Callable[[list[Text], str], object],
     ) -> None:
         self.root = root
-        self.functions = checked_functions(root)
+        self.functions = standing.functions_of(root)
         self.progress = read_progress(root) or Progress()
         self.current: str | None = None
         self._ask, self._draw = ask, draw
@@ -247,5 +247,9 @@ class Watching:
             return show.line(str(error), 500)
         if not done.changed:
             return f"{name} is as it was handed out already"
-        kept = f"; yours is kept in {show.line(str(done.kept))}" if done.kept else ""
+        kept = (
+            f"; yours is kept in {show.line(str(done.kept.relative_to(self.root)))}"
+            if done.kept
+            else ""
+        )
         return f"{name} is as it was handed out{kept}"

@@ -65,7 +65,7 @@ def test_of_a_function_that_fails_the_first_failure_is_told_with_its_facts(judge
         "worst      at [1]: got 6.0, expected 4.0",
     )
     assert verdict.printed == "x is [1. 2.]"
-    assert verdict.test == "tests/public/test_first.py:15"
+    assert verdict.test == "tests/public/test_first.py:14"
 
 
 def test_an_error_is_told_with_the_students_own_lines_and_no_others(judged):
