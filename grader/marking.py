@@ -15,6 +15,7 @@ from grader.calls import RECORD
 from grader.curriculum import Course
 from grader.limits import Limits
 from grader.outcome import Halt
+from grader.progress import checked_functions
 from grader.sandbox.ahead import Answers, Astray, Exchange, messages
 from grader.sandbox.remote import Output, Sandbox, SandboxError, Worker, WorkerGone, now
 from grader.sandbox.wire import Unsendable
@@ -72,7 +73,7 @@ class Attempt:
         self.broken: str | None = None
         self.failure: outcome.Outcome | None = None
         self._seconds = limits.seconds_per_call
-        self._names = {unit.name: unit.functions for unit in course.units}
+        self._names = _names(course)
         self._course = course
         self._references = references
         self._sandbox = sandbox
@@ -410,6 +411,17 @@ class Attempt:
         fresh = Halt(halt.status, str(halt))
         fresh.__dict__.update(halt.__dict__)
         return fresh
+
+
+def _names(course: Course) -> dict[str, tuple[str, ...]]:
+    """The functions that each unit is to have; without solutions those that have checks, as exercises are anybody's."""
+    if course.has_solutions:
+        return {unit.name: unit.functions for unit in course.units}
+    names: dict[str, tuple[str, ...]] = {}
+    for each in checked_functions(course.root):
+        unit, _, function = each.partition(".")
+        names[unit] = (*names.get(unit, ()), function)
+    return names
 
 
 def _at(halt: Halt, said: str) -> Halt:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import show
+from grader import show, slips
 from grader.calls import RECORD
 from grader.failure import CheckFailure
 
@@ -28,6 +28,10 @@ _EXAMPLE = re.compile(  # as Hypothesis words it, before 6.170 and since
 )
 _MADE = re.compile(r"\(lambda .*\)\(")  # 'x=(lambda drawn: …)(…)'
 WARNED = "warned, where none is allowed"
+_FILE = re.compile(
+    r" \((?:unknown location|[^()]*[/\\][^()]*\.\w+)\)"
+)  # that a module was found in
+_MISSING = re.compile(r"\w+ is missing(?:; is '\w+' meant to be it\?)?")
 _TOP = "<module>"  # as Python calls the function that a module's own lines are
 DISAGREES = "passed at first, but not again in a new process and another order (does it remember earlier calls?)"
 UNSTEADY = "the same input gave different results when it was tried again"
@@ -69,7 +73,9 @@ def import_failure(unit: str, error: BaseException) -> str:
     unwritten = isinstance(error, Halt | NotImplementedError)
     kind = "NotImplementedError" if unwritten else type(error).__name__
     if isinstance(error, SyntaxError) and error.lineno is not None:
-        return f"{unit}.py could not be imported: {kind}: {error.msg} ({_line(unit, error.filename, error.lineno)})"
+        line = _line(unit, error.filename, error.lineno)
+        said = f"{error.msg} ({line}){slips.remark(error)}"
+        return f"{unit}.py could not be imported: {kind}: {said}"
     places = [
         _line(unit, frame.filename, frame.lineno)
         for frame in traceback.extract_tb(error.__traceback__)
@@ -77,7 +83,7 @@ def import_failure(unit: str, error: BaseException) -> str:
     ]
     if unwritten:
         places += _top_places(unit, getattr(error, "student_frames", ()))
-    said = f"{kind}: {error}".removesuffix(": ")
+    said = _FILE.sub("", f"{kind}: {error}{_remark(error)}".removesuffix(": "))
     where = f" ({places[-1]})" if places else ""
     return f"{unit}.py could not be imported: {said}{where}"
 
@@ -170,8 +176,11 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
         return _outcome(FAILED, f"{WARNED}: {error}", error, target)
     if isinstance(error, AssertionError) and not _frames(error, target):
         return _outcome(FAILED, str(error), error)
+    said = f"{error}{_remark(error)}"
+    if isinstance(error, AttributeError) and _MISSING.fullmatch(said):
+        return _outcome(ERROR, said, error, target)
     return _outcome(
-        ERROR, f"raised {type(error).__name__}: {error}".removesuffix(": "), error, target
+        ERROR, f"raised {type(error).__name__}: {said}".removesuffix(": "), error, target
     )
 
 
@@ -208,6 +217,11 @@ def _unwritten(error: NotImplementedError, target: Path | None) -> str:
     files = [Path(frame.filename) for frame in traceback.extract_tb(error.__traceback__)]
     own = files and files[-1].parent == target
     return f"{files[-1].stem}.{said}" if own else said
+
+
+def _remark(error: BaseException) -> str:
+    """What may be meant: of what came from the sandbox that was said there."""
+    return "" if hasattr(error, "student_frames") else slips.remark(error)
 
 
 def _outcome(

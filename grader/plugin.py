@@ -21,9 +21,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from grader import curriculum, outcome, show
+from grader import curriculum, outcome, show, slips
 from grader.calls import RECORD
-from grader.redirect import Redirect
+from grader.progress import checked_functions
+from grader.redirect import EXERCISES, Redirect
 
 OUTCOME = pytest.StashKey[outcome.Outcome]()
 LINES, WIDEST = 20, 200
@@ -163,9 +164,26 @@ def _brief(
 
 
 def _judge(item: pytest.Item, error: BaseException | None) -> outcome.Outcome:
+    error = _missing(item, error) or error
     module = sys.modules.get(f"exercises.{check_of(item)[0]}")
     file = None if isinstance(module, Unimported) else getattr(module, "__file__", None)
     return outcome.judge(error, Path(file).parent if file else None)
+
+
+def _missing(item: pytest.Item, error: BaseException | None) -> AttributeError | None:
+    """What a test raises by asking a student's module for a function that is not there, in a student's words."""
+    module = getattr(error, "obj", None)
+    if not isinstance(error, AttributeError) or not isinstance(module, ModuleType):
+        return None
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    of_a_test = trace is not None and trace.tb_frame.f_globals.get("__file__") == str(item.path)
+    if module.__name__.partition(".")[0] != EXERCISES or not of_a_test:
+        return None
+    known = {name.partition(".")[2] for name in checked_functions(item.config.rootpath)}
+    others = (name for name in vars(module) if name not in known)
+    return AttributeError(slips.missing(error.name or "", others))
 
 
 @pytest.hookimpl(tryfirst=True)

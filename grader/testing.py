@@ -345,7 +345,7 @@ def _kind(item: Any) -> str:
     if type(item) is np.ndarray:
         return f"an array of shape {item.shape} and type {item.dtype}"
     if item is None:
-        return "None (is a return missing?)"
+        return "None (is a return missing? printing a value does not return it)"
     if type(item).__module__ != "builtins" and not isinstance(item, np.generic):
         return show.line(f"an object of type {getattr(item, '__name__', type(item).__name__)}")
     return f"{type(item).__name__} {show.clipped(show.value(item), 80)}"
@@ -360,8 +360,9 @@ def _real_array(actual: Any, wanted: np.ndarray, where: str, scalar: str = "floa
     )
     if not plain or not isinstance(actual, admitted):
         noun = f"a {scalar}" if wanted.ndim == 0 else f"an array of shape {wanted.shape}"
+        hint = ": np.array makes an array of it" if wanted.ndim and type(actual) is list else ""
         raise CheckFailure(
-            f"{where}expected {noun}, got {_kind(actual)}",
+            f"{where}expected {noun}, got {_kind(actual)}{hint}",
             actual=actual,
             expected=wanted,
             compared=True,

@@ -23,9 +23,9 @@ RAISABLE: dict[str, type[Exception]] = {
     kind.__name__: kind
     for kind in (
         ArithmeticError, AssertionError, AttributeError, BufferError, EOFError, FloatingPointError,
-        ImportError, IndexError, KeyError, LookupError, MemoryError, ModuleNotFoundError, NameError,
+        ImportError, IndentationError, IndexError, KeyError, LookupError, MemoryError, ModuleNotFoundError, NameError,
         NotImplementedError, OSError, OverflowError, PermissionError, RecursionError, RuntimeError,
-        SyntaxError, TypeError, UnboundLocalError, ValueError, ZeroDivisionError, np.linalg.LinAlgError,
+        SyntaxError, TabError, TypeError, UnboundLocalError, ValueError, ZeroDivisionError, np.linalg.LinAlgError,
         Warning, RuntimeWarning, UserWarning, DeprecationWarning,
     )
 }  # fmt: skip

@@ -7,7 +7,6 @@ every right away, and trusts nothing to hold but that.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -25,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from grader import slips
 from grader.notebooks import code
 from grader.sandbox.isolation import UNREADABLE
 from grader.sandbox.peer import (
@@ -262,9 +262,7 @@ class WorkerPeer(Peer):
             others = [
                 each for each in vars(self.module) if type(each) is str and each not in self.names
             ]
-            near = difflib.get_close_matches(name, others, 1)
-            hint = f"; is {near[0]!r} meant to be it?" if near else ""
-            raise AttributeError(f"{name} is missing{hint}") from None
+            raise AttributeError(slips.missing(name, others)) from None
 
     def load(
         self, unit: str, sources: dict[str, bytes], required: list[str], names: list[str]
@@ -291,6 +289,7 @@ def describe(error: BaseException) -> list[Any]:
     )
     if isinstance(error, SyntaxError):
         message = f"{error.msg} ({error.filename}, line {error.lineno})"
+    message += slips.remark(error)
     token = error.__dict__.get(TOKEN)
     return [
         kind,

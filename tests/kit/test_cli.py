@@ -295,7 +295,7 @@ def test_lines_for_machines_come_one_a_submission_and_one_of_totals(run, student
     assert scores == {"ann": 0, "bob": 1, "eve": None, "kim.tar.gz": None}
     assert "neither a folder nor a zip" in lines[0]["reason"]
     notes = {line["student"]: line["notes"] for line in lines}
-    missing = "first: raised AttributeError: double is missing"
+    missing = "first: double is missing"
     assert notes == {"ann": [missing], "bob": [], "eve": [], "kim.tar.gz": []}
     assert last == {"marked": 1, "before": 1, "unmarked": 2, "stopped": None}
 
