@@ -1,7 +1,9 @@
 """The trainer: does what the page asks, a frame at a time, in the main thread, where deadlines are possible.
 
-events ──▶ inbox ──▶ Trainer ──▶ Run ──▶ the worker
-                        └──▶ page: hello, curves, points, frames, cells, problems
+    events ──▶ inbox ──▶ Trainer ──▶ Run ──▶ the worker
+                            └──▶ page: hello, curves, points, frames, cells, problems
+
+One page has it at a time, the one that opened last.
 """
 
 from __future__ import annotations
@@ -14,18 +16,19 @@ from functools import partial
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from grader.data import DataError
 from grader.files import SubmissionError
 from grader.play import experiment as settings
-from grader.play import gradients, messages, needs, reply
-from grader.play.experiment import ACTIVATIONS, SETTINGS, SWEEP, Experiment
-from grader.play.frame import cell_message, frame_message, points_message
+from grader.play import gradients, messages, needs
+from grader.play.experiment import Experiment
+from grader.play.frame import frame_message, points_message
+from grader.play.greeting import curves, hello
 from grader.play.page import Arrived, Event, Left, Page, Said, Saved
-from grader.play.points import IRIS, catalogue, points
+from grader.play.points import points
 from grader.play.run import Run
 from grader.play.student import Problem, Student
+from grader.play.sweep import Sweep
 from grader.play.table import TableError
 from grader.submission import Submission
 
@@ -36,8 +39,6 @@ GROWTH = 0.03
 AHEAD = 2
 BETWEEN_CHECKS = 1.0
 FOREVER = 1 << 40
-EPOCHS = 1000
-CELL = 32
 BUSY = "the page was opened again elsewhere, and goes on there; open it here to have it back"
 
 
@@ -63,9 +64,7 @@ class Trainer:
         self.run: Run | None = None
         self.goal = 0
         self.running = False
-        self.cells: list[tuple[int, int, Experiment]] = []
-        self._cell: Run | None = None
-        self._sweep = (0, 0)
+        self.sweep: Sweep | None = None
         self._greeted = self._due = False
         self._unseen = self._sent = 0
         self._gradient = gradients.untold("")
@@ -98,7 +97,7 @@ class Trainer:
     @property
     def busy(self) -> bool:
         """Whether there is work that needs no event."""
-        return bool(self.cells) or self._due or (self._behind and self._unseen < AHEAD)
+        return self.sweep is not None or self._due or (self._behind and self._unseen < AHEAD)
 
     @property
     def _behind(self) -> bool:
@@ -117,7 +116,7 @@ class Trainer:
             self._tell_problem(Problem("setting", str(error)))
 
     def _stop(self) -> None:
-        self.running, self.cells, self._cell = False, [], None
+        self.running, self.sweep = False, None
         now = self.run and self.run.now
         self.goal = now.step if now else 0
 
@@ -204,50 +203,8 @@ class Trainer:
         """Say what there is, after finding out; and draw the curves."""
         self.student.look()
         self._greeted = True
-        functions = [
-            {
-                name: getattr(each, name)
-                for name in ("unit", "function", "status", "note", "unlocks")
-            }
-            for each in self.student.functions.values()
-        ]
-        self._tell(
-            messages.text(
-                "hello",
-                functions=functions,
-                stages=needs.stages(self.student),
-                datasets=catalogue(),
-                columns={"iris": IRIS},
-                activations=ACTIVATIONS,
-                defaults=settings.as_settings(Experiment()),
-            )
-        )
-        self._curves()
-
-    def _curves(self) -> None:
-        z = np.linspace(-4, 4, 161)
-        drawn: dict[str, np.ndarray] = {}
-        listed = []
-        for name in needs.CURVES:
-            whole = name.partition("_")[0]
-            wanted = {("activations", whole), ("activations", name)}
-            if all(self.student.usable(*each) for each in wanted):
-                try:
-                    drawn |= reply.curves(self.student.ask("curves", [name], z), [name], len(z))
-                except (Problem, reply.ReplyError):
-                    continue
-        for name in needs.ACTIVATIONS:
-            function = self.student.functions["activations", name]
-            derivative = self.student.functions["activations", f"{name}_derivative"]
-            listed.append(
-                {"name": name, "status": function.status, "note": function.note or derivative.note,
-                 "derivative_status": derivative.status}
-            )  # fmt: skip
-        missing = np.full(len(z), np.nan)
-        values = np.stack([drawn.get(name, missing) for name in needs.ACTIVATIONS])
-        slopes = [drawn.get(f"{name}_derivative", missing) for name in needs.ACTIVATIONS]
-        arrays = {"z": z, "values": values, "derivatives": np.stack(slopes)}
-        self._tell(messages.binary("curves", {"activations": listed}, arrays))
+        self._tell(hello(self.student))
+        self._tell(curves(self.student))
 
     def _begin(self, goal: int) -> None:
         """Begin the experiment from its seed, and train as far as `goal`."""
@@ -271,25 +228,27 @@ class Trainer:
     def _train(self, command: messages.Command) -> None:
         if self.run is None:
             return
-        if lacking := needs.untrainable(self.run.model, self.student):
-            raise Problem("missing", needs.sentence(lacking), (), lacking.unit, lacking.function)
-        self.cells, self._cell = [], None
+        self._require_training(self.run)
+        self.sweep = None
         if self.run.now is None or self.run.lost:
             self._begin(goal=0)
         now = self.run.now
         assert now is not None
+        ahead = (
+            now.step if self.running else max(now.step, self.goal)
+        )  # of steps asked for just before
         if isinstance(command, messages.Play):
             self.goal, self.running = FOREVER, True
         elif isinstance(command, messages.Step):
-            self.goal, self.running = now.step + 1, False
+            self.goal, self.running = ahead + 1, False
         else:
             length = self.run.steps_an_epoch
-            self.goal, self.running = (now.step // length + 1) * length, False
+            self.goal, self.running = (ahead // length + 1) * length, False
         self.running = self.running and not now.diverged
         self._due = True
 
     def _pause(self) -> None:
-        was_sweeping = bool(self.cells)
+        was_sweeping = self.sweep is not None
         self._stop()
         if self.run and self.run.now and not was_sweeping:
             self._check()
@@ -307,8 +266,8 @@ class Trainer:
 
     def _work(self) -> None:
         """One frame, or one stretch of a sweep."""
-        if self.cells:
-            self._work_on_cell()
+        if self.sweep is not None:
+            self._tell_of(self.sweep)
         if self.run is None or self.run.now is None or not (self._due or self._behind):
             self._due = False
             return
@@ -319,6 +278,12 @@ class Trainer:
             self._further()
         if not self.run.lost:
             self._frame()
+
+    def _tell_of(self, sweep: Sweep) -> None:
+        if (message := sweep.work()) is not None:
+            self._tell(message)
+            if not sweep.left:
+                self.sweep = None
 
     def _further(self) -> None:
         """Train towards the goal: by ever longer strides while it plays, so that the beginning can be watched."""
@@ -360,45 +325,14 @@ class Trainer:
 
     def _begin_sweep(self, command: messages.Sweep) -> None:
         self._stop()
-        if self.run is None:
-            return
-        if lacking := needs.untrainable(self.run.model, self.student):
-            raise Problem("missing", needs.sentence(lacking), (), lacking.unit, lacking.function)
-        try:
-            rates = SETTINGS["sweep_rates"].read(",".join(map(repr, command.rates)))
-            layers = SETTINGS["sweep_layers"].read(";".join(command.layers))
-        except ValueError:
-            raise Problem(
-                "setting",
-                f"a sweep takes at most {SWEEP} learning rates and {SWEEP} lists of hidden layers",
-            ) from None
-        epochs = min(max(1, command.epochs), EPOCHS)
-        self.cells = [
-            (row, column, msgspec.structs.replace(
-                self.run.experiment, learning_rate=rate, layers=sizes, step=epochs * self.run.steps_an_epoch))
-            for row, sizes in enumerate(layers)
-            for column, rate in enumerate(rates)
-        ]  # fmt: skip
-        self._sweep = (0, len(self.cells))
+        if self.run is not None:
+            self._require_training(self.run)
+            self.sweep = Sweep(self.run, command)
 
-    def _work_on_cell(self) -> None:
-        """Train the first cell of the sweep for a moment; tell it where it is done."""
-        assert self.run is not None
-        row, column, experiment = self.cells[0]
-        if self._cell is None:
-            self._cell = Run(self.student, "cell", experiment, self.run.points)
-            self._cell.open()
-        before = self._cell.now.step if self._cell.now else 0
-        now = self._cell.advance(experiment.step - before, SECONDS_A_STRETCH, side=0)
-        if now.step < experiment.step and not now.diverged:
-            return
-        side = CELL if len(self.run.points.grid) else 0
-        now = self._cell.advance(0, 0.0, side, maps=False)
-        done, of = self._sweep
-        self._sweep = (done + 1, of)
-        self._tell(cell_message(self._cell, now, row, column, *self._sweep))
-        self.cells.pop(0)
-        self._cell = None
+    def _require_training(self, run: Run) -> None:
+        """Raise a Problem that names the first function that training lacks."""
+        if lacking := needs.untrainable(run.model, self.student):
+            raise Problem("missing", needs.sentence(lacking), (), lacking.unit, lacking.function)
 
     def _saved(self, names: tuple[str, ...]) -> None:
         submission = self.read()

@@ -19,7 +19,8 @@ from grader.play.trainer import Trainer
 from grader.sandbox.remote import Sandbox
 from grader.submission import Submission
 
-LIMITS = Limits(seconds_per_call=0.6, seconds_per_import=1.0)
+IMPATIENT = Limits(seconds_per_call=1.0, seconds_per_import=1.0)
+"""For code that is meant to fail: an endless loop is waited for."""
 TURNS = 2000
 
 
@@ -55,10 +56,10 @@ class Listener:
 class Bench:
     """A trainer, a page of its own, and what the page heard."""
 
-    def __init__(self, sandbox: Sandbox, submission: Submission) -> None:
+    def __init__(self, sandbox: Sandbox, submission: Submission, limits: Limits) -> None:
         self.submission = submission
         self.printed: list[str] = []
-        self.student = Student(sandbox, submission, LIMITS, self.printed.append)
+        self.student = Student(sandbox, submission, limits, self.printed.append)
         self.inbox: queue.Queue[Any] = queue.Queue()
         self.trainer = Trainer(self.student, lambda: self.submission, self.inbox)
         self.page = Listener()
@@ -108,7 +109,7 @@ def of_type(heard: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
 @pytest.fixture(scope="session")
 def box() -> Iterator[Sandbox]:
     """One zygote for all."""
-    with Sandbox(LIMITS) as made:
+    with Sandbox(Limits()) as made:
         yield made
 
 
@@ -135,7 +136,7 @@ def bench(box: Sandbox, right_modules: dict[str, bytes]) -> Iterator[Callable[..
                 modules[name] = text
             else:
                 modules[name] += b"\n\n" + text.encode()
-        made.append(Bench(box, Submission("you", modules)))
+        made.append(Bench(box, Submission("you", modules), IMPATIENT))
         return made[-1]
 
     yield make
@@ -146,6 +147,6 @@ def bench(box: Sandbox, right_modules: dict[str, bytes]) -> Iterator[Callable[..
 @pytest.fixture(scope="module")
 def right(box: Sandbox, right_modules: dict[str, bytes]) -> Iterator[Bench]:
     """A bench of the reference that several tests share."""
-    made = Bench(box, Submission("you", right_modules))
+    made = Bench(box, Submission("you", right_modules), Limits())
     yield made
     made.student.end()

@@ -69,6 +69,15 @@ def test_a_step_an_epoch_a_reset(right):
     assert seen == [(1, 0, 0), (14, 1, 1), (28, 2, 1), (0, 0, 1)]
 
 
+def test_epochs_asked_for_in_a_row_are_all_trained(right):
+    right.open()
+    right.say("epoch")
+    right.say("step")
+    right.ask("epoch")
+
+    assert right.frame["step"] == 28
+
+
 def test_playing_goes_on_until_a_pause_and_waits_for_what_is_drawn(right):
     right.open()
     right.say("play")
@@ -311,7 +320,7 @@ def test_a_sweep_stops_at_a_pause(right):
     stopped = right.ask("pause")
 
     assert len(of_type(heard, "cell")) + len(of_type(stopped, "cell")) <= 2
-    assert not right.trainer.cells
+    assert right.trainer.sweep is None
 
 
 @pytest.mark.parametrize(
