@@ -97,6 +97,4 @@ def _first_lacking(student: Student, names: Any) -> Function | None:
 
 def _named(lacking: Function) -> str:
     name = f"{lacking.unit}.{lacking.function}"
-    if lacking.status == "unwritten":
-        return f"{name}, which is not written yet"
-    return f"{name}: {lacking.note}"
+    return f"{name}: {lacking.note}" if lacking.note else f"{name}, which is not written yet"

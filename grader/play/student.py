@@ -173,7 +173,9 @@ class Student:
             self.ask("probe", unit, name)
         except Problem as problem:
             if problem.kind == "missing":
-                return UNWRITTEN, _noted(problem)
+                lacks = f"{problem.unit}.{problem.function}"
+                own = not problem.unit or lacks == f"{unit}.{name}"
+                return UNWRITTEN, "" if own else f"it needs {lacks}, which is not written yet"
             status = MISSING if f"{name} is missing" in problem.message else RAISES
             return status, _noted(problem)
         return THERE, ""

@@ -106,7 +106,7 @@ def test_a_worker_that_lies_is_ended_and_told_of(bench):
     made.open(step=10)
     problem = of_type(made.page.heard, "problem")[-1]
 
-    assert problem["kind"] == "crash"
+    assert problem["kind"] == "crash" and made.trainer.run.lost
     assert problem["message"] == (
         "the process that runs your code cannot be believed: its weights has shape (1000000,), where (88,) was expected"
     )

@@ -132,7 +132,7 @@ def test_stubs_unlock_nothing_and_say_so(bench, right_modules):
 
     assert found["activations.tanh"]["status"] == "there"
     assert found["activations.relu"]["status"] == "unwritten"
-    assert "relu: to be written" in found["activations.relu"]["note"]
+    assert found["activations.relu"]["note"] == ""
     assert found["network.forward"]["status"] == "missing"
     assert found["network.forward"]["note"] == "exercises/network.py is missing: was it renamed?"
     stages = of_type(heard, "hello")[0]["stages"]
@@ -140,6 +140,30 @@ def test_stubs_unlock_nothing_and_say_so(bench, right_modules):
                       "dropout": True}  # fmt: skip
     assert [each["type"] for each in heard] == ["hello", "curves", "points"]
     assert np.isfinite(heard[1]["values"]).all(axis=1).tolist() == [False, True, False]
+
+
+def test_an_endless_import_is_waited_for_once(bench):
+    heard = bench(network=b"while True:\n    pass\n").open()
+
+    assert (
+        "raised ImportError: network.py could not be imported"
+        in statuses(heard)["backprop.backward"]["note"]
+    )
+
+
+def test_what_another_function_lacks_is_told(bench):
+    made = bench(neurons=STUB.format("init_parameters"))
+    found = statuses(made.open())
+
+    assert found["network.init_network"]["status"] == "unwritten"
+    assert (
+        found["network.init_network"]["note"]
+        == "it needs neurons.init_parameters, which is not written yet"
+    )
+    assert (
+        "training needs network.init_network: it needs neurons.init_parameters"
+        in (problems(made.ask("play"))[0]["message"])
+    )
 
 
 def test_an_untrained_network_is_drawn_and_training_says_what_it_needs(bench):
@@ -212,7 +236,8 @@ def test_a_save_while_it_plays_plays_on_from_the_seed(bench):
     made.inbox.put(Saved(("costs.py",)))
     heard = made.until(lambda message: message["type"] == "frame" and message["running"], "drawn")
 
-    assert of_type(heard, "frame")[-1]["step"] <= 20
+    last = of_type(heard, "frame")[-1]
+    assert last["running"] and last["step"] <= 20
 
 
 def test_a_save_that_changes_nothing_is_nothing(right):
@@ -283,7 +308,7 @@ def test_what_cannot_be_used_is_told_with_shapes(bench, added, said):
         (b"def forward(:\n", "imported: raised SyntaxError: invalid syntax (exercises/network.py, line 1)"),
         (b"import numpy as np\nnp.nothing\n", "could not be imported: raised AttributeError: module 'numpy'"),
         (b"import torch\n", "torch cannot be imported here: only numpy and the standard library can"),
-        (b"while True:\n    pass\n", "(network.py, line 1, in <module>: while True:)"),
+        (b"while True:\n    pass\n", "is there an endless loop? (network.py, line 1, in <module>: while True:)"),
     ],
 )  # fmt: skip
 def test_a_module_that_cannot_be_imported_is_told_and_others_work(bench, source, said):
@@ -381,13 +406,14 @@ def test_the_page_that_opened_last_has_the_trainer(bench):
     made.open()
     old, made.page = made.page, Listener()
     made.inbox.put(Arrived(made.page))
+    heard = made.open()
     made.inbox.put(Said(old, json.dumps({"do": "play"})))
     made.inbox.put(Left(old))
-    heard = made.open()
+    made.trainer.turn()
 
     assert problems(old.heard)[0]["kind"] == "busy" and old.closed
     assert [each["type"] for each in heard] == ["hello", "curves", "points", "frame"]
-    assert not made.trainer.running
+    assert not made.trainer.running and made.trainer.page is made.page
 
 
 def test_what_the_code_prints_is_printed_and_shown_safely(bench):
