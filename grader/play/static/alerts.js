@@ -8,7 +8,7 @@ const TITLES = {
   crash: "Your code was ended by a crash",
   error: "Your code raised an error",
   missing: "Not there yet",
-  setting: "A setting was not understood",
+  setting: "A setting cannot be used",
   busy: "Another window has the trainer",
   lost: "The connection to grader play is gone",
 };

@@ -3,7 +3,7 @@
 import { classColour, colours } from "./colours.js";
 import { addContour } from "./contour.js";
 import { Heatmap } from "./heatmap.js";
-import { percent, short, tick } from "./numbers.js";
+import { percent, tick } from "./numbers.js";
 import { addShape } from "./shapes.js";
 import { Surface } from "./surface.js";
 
@@ -157,7 +157,7 @@ export class Boundary {
   /** What the picture shows, in words. */
   get description() {
     const { axes, bounds, training, held_out: heldOut } = this.points;
-    const where = `${axes[0]} from ${short(bounds[0], 2)} to ${short(bounds[1], 2)}, ${axes[1]} from ${short(bounds[2], 2)} to ${short(bounds[3], 2)}`;
+    const where = `${axes[0]} from ${tick(bounds[0])} to ${tick(bounds[1])}, ${axes[1]} from ${tick(bounds[2])} to ${tick(bounds[3])}`;
     const right = this.frame?.held_out_accuracy;
     const share = right === null || right === undefined ? "" : `; ${percent(right)} of the held-out ones are on their side`;
     return `Decision boundary over ${where}: ${training} examples for training, ${heldOut} held out${share}`;

@@ -89,12 +89,14 @@ const connection = new Connection({
     const set = hello.datasets.find(({ name }) => name === message.dataset);
     const drawn = !["iris", "digits", "csv"].includes(message.dataset);
     Object.assign(points, { toggled: set.plane });
+    const { dataset: wanted } = experiment.settings;
     experiment.understood(message.experiment, asked);
     arriving = Number(message.experiment.step);
     if (!asked) sayUnit(); // a file was saved, and the server began again by itself
     if (message.notes.length) alerts.problem({ kind: "setting", message: message.notes.join("\n") });
     settings.show(experiment.settings, { plane: set.plane, drawn });
     datasets.show(experiment.settings, points, experiment.settings.csv || keptName());
+    if (wanted === "csv" && message.dataset !== "csv") datasets.askForFile();
     sweep.show(experiment.settings);
     boundary.receive(points);
     examples.receive(points);

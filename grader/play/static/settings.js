@@ -12,8 +12,8 @@ export class Settings {
     this.fields = Object.fromEntries(FIELDS.map((name) => [name, document.querySelector(`[name=${name}]`)]));
     for (const [name, field] of Object.entries(this.fields)) {
       field.addEventListener("change", () => field.checkValidity() && field.value !== "" && changed({ [name]: field.type === "number" ? String(field.valueAsNumber) : field.value }));
-      const output = field.parentElement.querySelector("output");
-      if (output) field.addEventListener("input", () => (output.textContent = shown(name, field.value)));
+      const value = field.parentElement.querySelector("b");
+      if (value) field.addEventListener("input", () => (value.textContent = shown(name, field.value)));
     }
     for (const [name, values] of Object.entries(CHOICES)) offer(this.fields[name], values);
   }
@@ -35,8 +35,8 @@ export class Settings {
         else field.append(new Option(WORDS[value] ?? value, value));
       }
       if (document.activeElement !== field || field.type !== "number") field.value = value;
-      const output = field.parentElement.querySelector("output");
-      if (output) output.textContent = shown(name, value);
+      const words = field.parentElement.querySelector("b");
+      if (words) words.textContent = shown(name, value);
     }
     this.fields.strength.disabled = experiment.penalty === "none" || this.stages?.penalties === false;
     for (const name of ["noise", "samples"]) this.fields[name].closest("label").hidden = !drawn;

@@ -25,7 +25,8 @@ export class Sweep {
     });
   }
 
-  show({ sweep_rates: rates, sweep_layers: layers }) {
+  show({ dataset, seed, sweep_rates: rates, sweep_layers: layers }) {
+    byId("sweep-data").textContent = `${dataset}, seed ${seed}`;
     const { sweep_rates: ratesField, sweep_layers: layersField } = this.form.elements;
     if (document.activeElement !== ratesField) ratesField.value = rates;
     if (document.activeElement !== layersField) layersField.value = layers;
@@ -60,9 +61,17 @@ export class Sweep {
     open.setAttribute("aria-label", `Open learning rate ${rate} with hidden layers ${layers || "none"}: ${spoken(cell)}`);
     open.addEventListener("click", () => this.opened({ learning_rate: rate, layers, view: "train", neuron: "" }));
     place.replaceChildren(open);
-    this.cells.push({ map, cell });
+    this.cells.push({ map, cell, open });
+    this.markBest();
     this.progress.value = cell.done;
     if (cell.done === cell.of) this.rest();
+  }
+
+  /** Marks the cell with the least held-out cost so far. */
+  markBest() {
+    const costs = this.cells.map(({ cell }) => (cell.diverged ? Infinity : (cell.held_out_cost ?? Infinity)));
+    const least = Math.min(...costs);
+    this.cells.forEach(({ open }, at) => open.classList.toggle("best", costs[at] === least && least < Infinity));
   }
 
   paintCell(map, { arrays: { boundary, confidence } }) {
