@@ -51,6 +51,7 @@ export class Neuron {
       element("thead", "", element("tr", "", ...names)),
       element("tbody", "", ...this.rows.map(({ row }) => row)),
     );
+    table.setAttribute("aria-label", "What adds up to z");
     this.result = element("p", "result");
     this.place.replaceChildren(head, this.formula, element("div", "wide", table), this.result, this.at);
   }

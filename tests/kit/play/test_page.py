@@ -1,4 +1,4 @@
-"""`grader play` in a real browser: it trains, says what went wrong, and all of it is in its address and at the keyboard."""
+"""`grader play` in a real browser: it trains, tells what went wrong, and is all in its address and at the keyboard."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ COUNT_FRAMES = """
 BUSIEST_SECOND = """
   Math.max(...drawn.map(start => drawn.filter(moment => moment >= start && moment < start + 1000).length))
 """
-UNNAMED = re.compile(r"- (?:button|link|radio|slider|spinbutton|combobox|textbox|img|region|table)(?![^\n]*\").*")
+UNNAMED = re.compile(
+    r"- (?:button|link|radio|slider|spinbutton|combobox|textbox|img|region|table)\b(?! \").*"
+)
 SMALL = """
   [...document.querySelectorAll('button, select, summary, input:not([type=radio]), label.thumbnail')]
     .filter(each => each.checkVisibility())
@@ -138,7 +140,11 @@ def visit(context) -> Callable[[Course, str], Page]:
 
 def reference(unit: str) -> str:
     """The solution of a unit, as a student would have it."""
-    return (ROOT / "solutions" / f"{unit}.py").read_text().replace("from solutions.", "from exercises.")
+    return (
+        (ROOT / "solutions" / f"{unit}.py")
+        .read_text()
+        .replace("from solutions.", "from exercises.")
+    )
 
 
 def settled(page: Page, step: int) -> None:
@@ -285,9 +291,7 @@ def test_the_keyboard_does_all_of_it(visit, solved):
     page.keyboard.press("r")
 
     expect(page.locator("#steps")).to_have_text("0")
-    assert re.fullmatch(
-        r"hidden layer 1, unit 2: bias [−\d.]+, strongest input [xy] [−\d.]+", name
-    )
+    assert re.fullmatch(r"hidden layer 1, unit 2: bias [−\d.]+, strongest input [xy] [−\d.]+", name)
 
 
 def test_what_is_exported_can_be_opened(visit, solved, tmp_path):
@@ -349,7 +353,10 @@ def test_a_chosen_theme_stays(context, visit, solved):
 
 def test_a_file_of_ones_own_is_text_whatever_it_holds(visit, solved, tmp_path):
     path = tmp_path / f"{'n' * 70}<b>.csv"
-    rows = [f"{row % 7},{row % 5},{'plain' if row % 2 else HOSTILE.replace(',', ' ')}" for row in range(60)]
+    rows = [
+        f"{row % 7},{row % 5},{'plain' if row % 2 else HOSTILE.replace(',', ' ')}"
+        for row in range(60)
+    ]
     path.write_text("\n".join([f"{HOSTILE},high,kind", *rows]))
     page = visit(solved)
     page.get_by_text("Your own CSV").click()
