@@ -26,7 +26,10 @@ export class Activations {
       this.surfaces.push(new Surface(canvas, (...on) => paint(z, own, slope, ...on)));
       const title = element("h3", "", name, element("small", "", FORMULAS[name] ?? ""));
       return element(
-        "article", "card", title, canvas,
+        "article",
+        "card",
+        title,
+        canvas,
         element("p", "legend", key("train", name), key("held", `${name}_derivative`)),
         ...(note ? [element("p", "aside words", note)] : []),
       );
@@ -46,7 +49,9 @@ function key(kind, text) {
 function paint(z, own, slope, context, width, height) {
   const { faint, line, plus, minus } = colours();
   const finite = [...own, ...slope].filter(Number.isFinite);
-  const [low, high] = [Math.min(-0.2, ...finite), Math.max(1, ...finite)].map((end) => Math.max(-2, Math.min(2, end)));
+  const [low, high] = [Math.min(-0.2, ...finite), Math.max(1, ...finite)].map((end) =>
+    Math.max(-2, Math.min(2, end)),
+  );
   const x = (value) => 8 + ((value - z[0]) / (z.at(-1) - z[0])) * (width - 16);
   const y = (value) => height - 20 - ((value - low) / (high - low)) * (height - 36);
   context.font = "11px system-ui, sans-serif";
@@ -69,7 +74,10 @@ function paint(z, own, slope, context, width, height) {
   context.beginPath();
   context.rect(0, 4, width, height - 20);
   context.clip();
-  for (const [values, colour, dashes] of [[slope, minus, [6, 4]], [own, plus, []]]) {
+  for (const [values, colour, dashes] of [
+    [slope, minus, [6, 4]],
+    [own, plus, []],
+  ]) {
     context.beginPath();
     let pen = "moveTo";
     values.forEach((value, at) => {
@@ -87,6 +95,11 @@ function paint(z, own, slope, context, width, height) {
 function description(name, z, own, slope) {
   const places = [0, Math.floor(z.length / 2), z.length - 1];
   const told = (values) => places.map((at) => `${short(values[at], 2)} at ${short(z[at], 2)}`).join(", ");
-  const parts = [[name, own], ["its derivative", slope]];
-  return parts.map(([title, values]) => `${title}: ${values.some(Number.isFinite) ? told(values) : "not written yet"}`).join("; ");
+  const parts = [
+    [name, own],
+    ["its derivative", slope],
+  ];
+  return parts
+    .map(([title, values]) => `${title}: ${values.some(Number.isFinite) ? told(values) : "not written yet"}`)
+    .join("; ");
 }

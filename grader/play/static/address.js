@@ -2,7 +2,10 @@
 
 /** The settings in a fragment, as strings; what cannot be decoded stays as it is written. */
 export function settingsIn(fragment) {
-  const pairs = fragment.replace(/^#/, "").split("&").filter((pair) => pair.includes("="));
+  const pairs = fragment
+    .replace(/^#/, "")
+    .split("&")
+    .filter((pair) => pair.includes("="));
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf("=");

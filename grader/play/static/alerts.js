@@ -12,6 +12,7 @@ const TITLES = {
   busy: "Another window has the trainer",
   lost: "The connection to grader play is gone",
 };
+const ADVICE = "Try a smaller learning rate.";
 const MOST = 4;
 const SEEN = 7000; // milliseconds that a notice stays
 
@@ -25,7 +26,10 @@ export class Alerts {
   problem({ kind, message, where = [], unit, function: name }, action) {
     this.clear(kind);
     const box = this.box(kind, TITLES[kind] ?? "Something went wrong", element("p", "words", message));
-    if (where.length) box.append(element("ul", "where", ...where.map((line) => element("li", "", element("code", "", line)))));
+    if (where.length)
+      box.append(
+        element("ul", "where", ...where.map((line) => element("li", "", element("code", "", line)))),
+      );
     if (unit && name && kind !== "setting") {
       box.append(element("p", "aside", "A hint: ", element("code", "", `grader hint ${unit}.${name}`)));
     }
@@ -40,9 +44,16 @@ export class Alerts {
     this.clear("diverged");
     if (!found) return;
     const what = found.what === "nan" ? "NaN" : "infinite";
-    const where = `In epoch ${found.epoch} (step ${found.step}), at learning rate ${found.learning_rate}, the cost became ${what}, and training has stopped.`;
-    const clipped = cost === null || found.what === "nan" ? "" : ` A right answer has probability 0; clipped as in costs.py, the cost is ${short(cost)}.`;
-    this.box("diverged", "Training diverged", element("p", "", `${where}${clipped} Try a smaller learning rate.`));
+    const where = `In epoch ${found.epoch} (step ${found.step}), at learning rate ${found.learning_rate}`;
+    const clipped =
+      cost === null || found.what === "nan"
+        ? ""
+        : ` A right answer has probability 0; clipped as in costs.py, the cost is ${short(cost)}.`;
+    this.box(
+      "diverged",
+      "Training diverged",
+      element("p", "", `${where}, the cost became ${what}, and training has stopped.${clipped} ${ADVICE}`),
+    );
   }
 
   box(kind, title, ...children) {

@@ -89,7 +89,8 @@ export class Boundary {
     for (let at = 0; at < arrays.targets.length; at += 1) {
       const target = arrays.targets[at];
       const heldOut = at >= training;
-      const key = `${kind === "regression" ? Math.round((7 * (target - least)) / (greatest - least)) : target} ${heldOut}`;
+      const level = Math.round((7 * (target - least)) / (greatest - least));
+      const key = `${kind === "regression" ? level : target} ${heldOut}`;
       if (!groups.has(key)) groups.set(key, { path: new Path2D(), target, heldOut });
       const x = ((arrays.points[2 * at] - left) / (right - left)) * width;
       const y = ((top - arrays.points[2 * at + 1]) / (top - bottom)) * height;
@@ -135,7 +136,8 @@ export class Boundary {
 
   showLegend() {
     const { classes, kind, held_out: heldOut } = this.points;
-    const entries = kind === "regression" ? [scale()] : classes.map((name, number) => this.entry(name, number, false));
+    const entries =
+      kind === "regression" ? [scale()] : classes.map((name, number) => this.entry(name, number, false));
     if (heldOut) entries.push(this.entry("hollow: held out", 1, true));
     this.legend.replaceChildren(...entries);
   }
@@ -157,9 +159,13 @@ export class Boundary {
   /** What the picture shows, in words. */
   get description() {
     const { axes, bounds, training, held_out: heldOut } = this.points;
-    const where = `${axes[0]} from ${tick(bounds[0])} to ${tick(bounds[1])}, ${axes[1]} from ${tick(bounds[2])} to ${tick(bounds[3])}`;
-    const right = this.frame?.held_out_accuracy;
-    const share = right === null || right === undefined ? "" : `; ${percent(right)} of the held-out ones are on their side`;
+    const [left, right, bottom, top] = bounds.map(tick);
+    const where = `${axes[0]} from ${left} to ${right}, ${axes[1]} from ${bottom} to ${top}`;
+    const accuracy = this.frame?.held_out_accuracy;
+    const share =
+      accuracy === null || accuracy === undefined
+        ? ""
+        : `; ${percent(accuracy)} of the held-out ones are on their side`;
     return `Decision boundary over ${where}: ${training} examples for training, ${heldOut} held out${share}`;
   }
 }
@@ -169,7 +175,13 @@ function scale() {
   const [item, canvas] = ["li", "canvas"].map((tag) => document.createElement(tag));
   canvas.className = "scale";
   canvas.ariaHidden = "true";
-  new Heatmap(canvas).diverging(Uint8Array.from({ length: 256 }, (_, byte) => byte), 0, 1, 256, colours().diverging);
+  new Heatmap(canvas).diverging(
+    Uint8Array.from({ length: 256 }, (_, byte) => byte),
+    0,
+    1,
+    256,
+    colours().diverging,
+  );
   item.append(String(RANGE[0]).replace("-", "−"), canvas, String(RANGE[1]));
   return item;
 }

@@ -8,7 +8,12 @@ export function addContour(path, values, size, level, width, height) {
     for (let column = 0; column + 1 < size; column += 1) {
       const at = row * size + column;
       const first = values[at] >= level;
-      if (first === values[at + 1] >= level && first === values[at + size] >= level && first === values[at + size + 1] >= level) continue;
+      if (
+        first === values[at + 1] >= level &&
+        first === values[at + size] >= level &&
+        first === values[at + size + 1] >= level
+      )
+        continue;
       // The corners around a square, above the level or not: the line goes in and out between unlike ones.
       const corners = [values[at], values[at + 1], values[at + size + 1], values[at + size]];
       const above = corners.map((value) => value >= level);
@@ -18,7 +23,10 @@ export function addContour(path, values, size, level, width, height) {
         if (above[side] === above[next]) continue;
         const share = (level - corners[side]) / (corners[next] - corners[side]);
         const [across, down] = [
-          [share, 0], [1, share], [1 - share, 1], [0, 1 - share],
+          [share, 0],
+          [1, share],
+          [1 - share, 1],
+          [0, 1 - share],
         ][side];
         path[pen](x(column + across), y(row + down));
         pen = pen === "moveTo" ? "lineTo" : "moveTo";

@@ -29,7 +29,10 @@ export class Curve {
   paint(context, width, height) {
     const { ink, faint, line, training, heldOut } = colours();
     const values = this.costs.flat().filter((value) => Number.isFinite(value));
-    const [least, greatest] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), 0)];
+    const [least, greatest] = [
+      values.reduce((a, b) => Math.min(a, b), Infinity),
+      values.reduce((a, b) => Math.max(a, b), 0),
+    ];
     const byPowers = least > 0 && greatest > WIDE * least;
     this.words.textContent = byPowers ? "cost, powers of ten" : "cost by epoch";
     const box = { left: LEFT, top: 6, width: width - LEFT - 6, height: height - BELOW - 12 };
@@ -52,7 +55,8 @@ export class Curve {
     context.textAlign = "left";
     context.fillText("0", box.left, height);
     context.textAlign = "right";
-    if (this.costs.length > 1) context.fillText(`epoch ${this.costs.length - 1}`, box.left + box.width, height);
+    if (this.costs.length > 1)
+      context.fillText(`epoch ${this.costs.length - 1}`, box.left + box.width, height);
     context.fillStyle = ink;
     this.paintLine(context, box, scale, 1, heldOut, [5, 4]);
     this.paintLine(context, box, scale, 0, training, []);
@@ -64,7 +68,11 @@ export class Curve {
     context.beginPath();
     let pen = "moveTo";
     let [x, y] = [0, 0];
-    for (let epoch = 0; epoch < count; epoch += epoch + every < count ? every : Math.max(1, count - 1 - epoch)) {
+    for (
+      let epoch = 0;
+      epoch < count;
+      epoch += epoch + every < count ? every : Math.max(1, count - 1 - epoch)
+    ) {
       const value = this.costs[epoch][part];
       if (!Number.isFinite(value)) {
         pen = "moveTo";
@@ -99,7 +107,8 @@ export class Curve {
 function plain(greatest) {
   const most = greatest || 1;
   const unit = 10 ** Math.floor(Math.log10(most));
-  const step = [0.1, 0.2, 0.25, 0.5, 1, 2].map((part) => part * unit).find((part) => most / part <= 4.5) ?? 5 * unit;
+  const step =
+    [0.1, 0.2, 0.25, 0.5, 1, 2].map((part) => part * unit).find((part) => most / part <= 4.5) ?? 5 * unit;
   const ticks = [];
   for (let tick = 0; tick <= most * 1.001; tick += step) ticks.push(tick);
   return { ticks, share: (value) => Math.min(value / most, 1) };

@@ -23,7 +23,13 @@ export class Datasets {
       const radio = element("input");
       Object.assign(radio, { type: "radio", name: "dataset", value: name, disabled: !available });
       radio.addEventListener("change", () => this.chosen({ dataset: name, neuron: "" }));
-      const label = element("label", "thumbnail", radio, element("canvas"), element("span", "", title.split(/[,(]/)[0].trim()));
+      const label = element(
+        "label",
+        "thumbnail",
+        radio,
+        element("canvas"),
+        element("span", "", title.split(/[,(]/)[0].trim()),
+      );
       label.title = note || title;
       this.place.append(label);
       return radio;
@@ -63,7 +69,9 @@ export class Datasets {
       const select = element("select");
       names.forEach((name, number) => select.append(new Option(name, String(number))));
       select.value = chosen[at];
-      select.addEventListener("change", () => this.chosen({ columns: selects.map(({ value }) => value).join(",") }));
+      select.addEventListener("change", () =>
+        this.chosen({ columns: selects.map(({ value }) => value).join(",") }),
+      );
       select.dataset.column = String(at);
       return select;
     });

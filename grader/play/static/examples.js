@@ -20,7 +20,9 @@ export class Examples {
         this.cards.push({ map: new Heatmap(canvas), words, truth: labels ? points.classes[labels[at]] : "" });
       }
     }
-    this.place.replaceChildren(...this.cards.map(({ map, words }) => element("figure", "", map.canvas, words)));
+    this.place.replaceChildren(
+      ...this.cards.map(({ map, words }) => element("figure", "", map.canvas, words)),
+    );
     this.paint();
   }
 
@@ -30,7 +32,9 @@ export class Examples {
     const [, rows, columns] = images.shape;
     const dark = document.documentElement.dataset.theme === "dark";
     const grey = (value) => 0xff000000 | ((dark ? value : 255 - value) * 0x010101);
-    this.cards.forEach(({ map }, card) => map.paint(rows, columns, (at) => grey(images[card * rows * columns + at])));
+    this.cards.forEach(({ map }, card) =>
+      map.paint(rows, columns, (at) => grey(images[card * rows * columns + at])),
+    );
   }
 
   draw({ arrays: { predictions } }) {

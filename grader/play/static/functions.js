@@ -23,15 +23,27 @@ export function listMissing({ functions, stages }) {
       const [first] = each;
       const alike = first.status === "raises" && each.every(({ note }) => note === first.note); // it cannot be imported
       const entries = alike ? [element("p", "aside words", first.note)] : each.map(entry);
-      return element("li", "", element("h3", "", element("code", "", `exercises/${unit}.py`)), element(alike ? "div" : "ul", "entries", ...entries));
+      return element(
+        "li",
+        "",
+        element("h3", "", element("code", "", `exercises/${unit}.py`)),
+        element(alike ? "div" : "ul", "entries", ...entries),
+      );
     }),
   );
 }
 
 function entry({ unit, function: name, status, note, unlocks }) {
   const item = element(
-    "li", "",
-    element("p", "", element("code", "name", name), ` ${WORDS[status] ?? status}`, unlocks ? `: ${unlocks}` : ""),
+    "li",
+    "",
+    element(
+      "p",
+      "",
+      element("code", "name", name),
+      ` ${WORDS[status] ?? status}`,
+      unlocks ? `: ${unlocks}` : "",
+    ),
   );
   if (note && status === "raises") item.append(element("p", "aside words", note));
   item.append(element("p", "aside", element("code", "", `grader hint ${unit}.${name}`)));

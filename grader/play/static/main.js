@@ -47,7 +47,8 @@ const datasets = new Datasets(chooseData, readFile);
 const neuron = new Neuron(byId("neuron"), () => selectUnit(null));
 const network = new Network(byId("graph"), {
   toggled: toggleFeature,
-  selected: (layer, unit) => selectUnit(experiment.settings.neuron === `${layer}.${unit}` ? null : { layer, unit }),
+  selected: (layer, unit) =>
+    selectUnit(experiment.settings.neuron === `${layer}.${unit}` ? null : { layer, unit }),
   resized: resizeLayer,
   looked: (place, name) => boundary.look(place, name),
 });
@@ -68,12 +69,20 @@ const connection = new Connection({
   },
   lost() {
     running(false);
-    alerts.problem({ kind: "lost", message: "Start grader play again and open the address that it prints; this page tries again by itself." });
+    alerts.problem({
+      kind: "lost",
+      message:
+        "Start grader play again and open the address that it prints; this page tries again by itself.",
+    });
   },
   hello(message) {
     hello = message;
     alerts.clear("endless loop", "crash", "error", "missing");
     byId("no-network").hidden = message.stages.network;
+    if (!message.stages.network) {
+      frame = null;
+      network.clear();
+    }
     experiment.defaults = message.defaults;
     settings.allow(message);
     datasets.offer(message);
@@ -120,7 +129,10 @@ const connection = new Connection({
     arriving = awaited = 0;
     running(false);
     sweep.rest();
-    alerts.problem(message, message.kind === "busy" ? { label: "Use it here", pressed: () => connection.call() } : null);
+    alerts.problem(
+      message,
+      message.kind === "busy" ? { label: "Use it here", pressed: () => connection.call() } : null,
+    );
   },
 });
 
@@ -128,6 +140,7 @@ const connection = new Connection({
 function open() {
   const { dataset, csv } = experiment.settings;
   const text = dataset === "csv" ? kept(csv) : undefined;
+  sweep.rest();
   alerts.diverged(null);
   alerts.clear("endless loop", "crash", "error", "missing", "setting");
   awaited += 1;
@@ -176,8 +189,10 @@ function describe() {
   byId("curve").setAttribute("aria-label", curve.description);
   network.describe();
   weights.draw(frame);
-  const accuracy = frame.held_out_accuracy === null ? "" : `, held-out accuracy ${percent(frame.held_out_accuracy)}`;
-  const words = `Epoch ${frame.epoch}, step ${frame.step}: cost ${short(frame.cost)}, held out ${short(frame.held_out_cost)}${accuracy}`;
+  const accuracy =
+    frame.held_out_accuracy === null ? "" : `, held-out accuracy ${percent(frame.held_out_accuracy)}`;
+  const costs = `cost ${short(frame.cost)}, held out ${short(frame.held_out_cost)}`;
+  const words = `Epoch ${frame.epoch}, step ${frame.step}: ${costs}${accuracy}`;
   if (frame.running) speech.mention(words);
   else if (frame.step && !arriving) speech.say(`Paused. ${words}`);
 }
@@ -246,6 +261,7 @@ function showView() {
 
 function press(what) {
   arriving = 0;
+  sweep.rest();
   connection.say(what);
 }
 const actions = {
@@ -254,11 +270,20 @@ const actions = {
   e: () => press("epoch"),
   r: () => press("reset"),
 };
-for (const [id, key] of [["play", " "], ["step", "s"], ["epoch", "e"], ["reset", "r"]]) {
+for (const [id, key] of [
+  ["play", " "],
+  ["step", "s"],
+  ["epoch", "e"],
+  ["reset", "r"],
+]) {
   byId(id).addEventListener("click", actions[key]);
 }
-byId("deeper").addEventListener("click", () => change({ layers: [...experiment.layers, NEW_LAYER].join(","), neuron: "" }));
-byId("shallower").addEventListener("click", () => change({ layers: experiment.layers.slice(0, -1).join(","), neuron: "" }));
+byId("deeper").addEventListener("click", () =>
+  change({ layers: [...experiment.layers, NEW_LAYER].join(","), neuron: "" }),
+);
+byId("shallower").addEventListener("click", () =>
+  change({ layers: experiment.layers.slice(0, -1).join(","), neuron: "" }),
+);
 byId("views").addEventListener("click", ({ target }) => {
   if (!target.dataset.view) return;
   experiment.note("view", target.dataset.view, "pushState");
@@ -268,7 +293,10 @@ byId("copy").addEventListener("click", async () => {
   await navigator.clipboard.writeText(location.href);
   alerts.notice("The address of this experiment is copied.");
 });
-byId("picture").addEventListener("click", () => frame && savePicture(experiment.settings, frame, experiment.defaults));
+byId("picture").addEventListener(
+  "click",
+  () => frame && savePicture(experiment.settings, frame, experiment.defaults),
+);
 byId("skip").addEventListener("click", (event) => {
   event.preventDefault(); // the address's fragment is the experiment
   byId("network").focus();

@@ -35,7 +35,7 @@ export class Network {
 
   build({ layers, inputs, arrays }, active, { toggled, classes }) {
     const focus = document.activeElement?.closest("#graph .unit")?.dataset.place;
-    const canvas = hidden(element("canvas", "lines"));
+    const canvas = unheard(element("canvas", "lines"));
     this.lines = new Lines(canvas);
     const columns = layers.map((size, layer) => this.column(layer, size, layers));
     this.units = layers.map(() => []);
@@ -48,7 +48,14 @@ export class Network {
     }
     for (let layer = 1; layer < layers.length; layer += 1) {
       for (let unit = 1; unit <= Math.min(layers[layer], SHOWN); unit += 1) {
-        columns[layer].append(this.unit(layer, unit, layers, layer + 1 === layers.length && layers[layer] > 1 ? classes[unit - 1] : ""));
+        columns[layer].append(
+          this.unit(
+            layer,
+            unit,
+            layers,
+            layer + 1 === layers.length && layers[layer] > 1 ? classes[unit - 1] : "",
+          ),
+        );
       }
     }
     this.graph.classList.toggle("pictures", Boolean(arrays.images));
@@ -62,12 +69,22 @@ export class Network {
     this.measure();
   }
 
+  /** There is no network to draw. */
+  clear() {
+    this.graph.replaceChildren();
+    this.frame = this.units = this.places = null;
+    this.built = "";
+  }
+
   column(layer, size, layers) {
     const column = element("div", "column");
     column.setAttribute("role", "group");
     const hidden = layer > 0 && layer < layers.length - 1;
     const name = layer === 0 ? "Inputs" : hidden ? `Hidden ${layer}` : "Output";
-    column.setAttribute("aria-label", `${layer === 0 ? "inputs" : layerName(layer, layers)}: ${counted(size, "unit")}`);
+    column.setAttribute(
+      "aria-label",
+      `${layer === 0 ? "inputs" : layerName(layer, layers)}: ${counted(size, "unit")}`,
+    );
     const head = element("div", "head");
     head.append(element("b", "", name));
     if (hidden) {
@@ -104,15 +121,20 @@ export class Network {
     button.setAttribute("aria-pressed", String(on));
     button.setAttribute("aria-label", `input ${feature.name}`);
     button.addEventListener("click", () => this.on.toggled(feature.key));
-    const shown = { button, map: new Heatmap(button.querySelector("canvas")), values: on ? null : mapOf(feature) };
+    const shown = {
+      button,
+      map: new Heatmap(button.querySelector("canvas")),
+      values: on ? null : mapOf(feature),
+    };
     if (on) this.units[0].push(shown);
-    else shown.map.diverging(shown.values, 0, shown.values.shape[1], shown.values.shape[2], colours().diverging);
+    else
+      shown.map.diverging(shown.values, 0, shown.values.shape[1], shown.values.shape[2], colours().diverging);
     return button;
   }
 
   input(name) {
     const box = element("div", "unit input");
-    const canvas = hidden(element("canvas"));
+    const canvas = unheard(element("canvas"));
     box.append(element("span", "name", name), canvas);
     this.units[0].push({ button: box, map: new Heatmap(canvas) });
     return box;
@@ -132,9 +154,12 @@ export class Network {
     button.setAttribute("aria-label", name);
     button.addEventListener("click", () => this.on.selected(layer, unit));
     const place = layers.slice(0, layer).reduce((sum, size) => sum + size, 0) + unit - 1;
-    for (const [event, seen] of [["pointerenter", true], ["focus", true], ["pointerleave", false], ["blur", false]]) {
-      button.addEventListener(event, () => this.on.looked(seen ? place : null, name));
-    }
+    const look = () => this.on.looked(place, name);
+    const away = () => this.on.looked(null, "");
+    button.addEventListener("pointerenter", look);
+    button.addEventListener("pointerleave", away);
+    button.addEventListener("focus", () => button.matches(":focus-visible") && look()); // not where it was only pressed
+    button.addEventListener("blur", away);
     this.units[layer].push({ button, map: new Heatmap(button.querySelector("canvas")), place });
     return button;
   }
@@ -144,7 +169,7 @@ export class Network {
     button.type = "button";
     button.dataset.place = place;
     if (name) button.append(element("span", "name", name));
-    button.append(hidden(element("canvas")), element("i", "bias"));
+    button.append(unheard(element("canvas")), element("i", "bias"));
     return button;
   }
 
@@ -220,8 +245,11 @@ export class Network {
         for (let input = 1; input < above; input += 1) {
           if (Math.abs(weight(input)) > Math.abs(weight(strongest))) strongest = input;
         }
-        const from = layer === 1 ? (frame.inputs[strongest] ?? `input ${strongest + 1}`) : `unit ${strongest + 1}`;
-        const holds = weights ? `: bias ${short(biases[bias], 2)}, strongest input ${from} ${short(weight(strongest), 2)}` : "";
+        const from =
+          layer === 1 ? (frame.inputs[strongest] ?? `input ${strongest + 1}`) : `unit ${strongest + 1}`;
+        const holds = weights
+          ? `: bias ${short(biases[bias], 2)}, strongest input ${from} ${short(weight(strongest), 2)}`
+          : "";
         button.setAttribute("aria-label", `${button.dataset.name}${holds}`);
         button.setAttribute("aria-pressed", String(selected === button.dataset.place));
       }
@@ -236,7 +264,9 @@ export class Network {
       const found = layers.find(({ layer }) => layer === at + 1);
       const agrees = found?.agrees ?? null;
       badge.className = `layer-badge ${agrees === null ? "" : agrees ? "agrees" : "differs"}`;
-      badge.replaceChildren(...(agrees === null ? [] : [agrees ? "✓" : "✗", element("span", "word", " gradient")]));
+      badge.replaceChildren(
+        ...(agrees === null ? [] : [agrees ? "✓" : "✗", element("span", "word", " gradient")]),
+      );
       badge.title = found && found.error !== null ? `relative error ${short(found.error)}` : "";
     });
   }
@@ -249,7 +279,7 @@ export function chosen(neuron) {
 }
 
 // What is drawn here is told by the buttons' names and the table of weights.
-function hidden(canvas) {
+function unheard(canvas) {
   canvas.ariaHidden = "true";
   return canvas;
 }

@@ -47,7 +47,8 @@ export class Neuron {
       return { row: element("tr", "", name, ...cells, track), cells: [name, ...cells], bar };
     });
     const table = element(
-      "table", "terms",
+      "table",
+      "terms",
       element("thead", "", element("tr", "", ...names)),
       element("tbody", "", ...this.rows.map(({ row }) => row)),
     );

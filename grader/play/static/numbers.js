@@ -7,13 +7,16 @@ export function short(value, digits = 3) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text = size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(digits - 1) : fixed(value, digits);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e5) ? value.toExponential(digits - 1) : fixed(value, digits);
   return text.replace("-", "−").replace("e+", "e").replace("e-", "e−");
 }
 
 /** A number on an axis: as short as it can be told. */
 export function tick(value) {
-  return short(Number(value.toPrecision(2)), 3).replace(/(\.\d*?)0+(?=e|$)/, "$1").replace(/\.(?=e|$)/, "");
+  return short(Number(value.toPrecision(2)), 3)
+    .replace(/(\.\d*?)0+(?=e|$)/, "$1")
+    .replace(/\.(?=e|$)/, "");
 }
 
 function fixed(value, digits) {
@@ -23,7 +26,9 @@ function fixed(value, digits) {
 
 /** A share as a percentage. */
 export function percent(share) {
-  return share === null || share === undefined ? "–" : `${(100 * share).toFixed(share > 0.995 && share < 1 ? 1 : 0)} %`;
+  return share === null || share === undefined
+    ? "–"
+    : `${(100 * share).toFixed(share > 0.995 && share < 1 ? 1 : 0)} %`;
 }
 
 /** A count with its noun. */

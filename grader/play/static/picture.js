@@ -18,12 +18,21 @@ export function savePicture(settings, frame, defaults) {
   context.fillRect(0, 0, WIDTH, HEIGHT);
   write(context, `${settings.dataset}, epoch ${frame.epoch}`, EDGE, EDGE + 22, `700 26px ${FONT}`, ink);
   const results = [
-    `training cost ${short(frame.cost)}`, `held-out cost ${short(frame.held_out_cost)}`,
+    `training cost ${short(frame.cost)}`,
+    `held-out cost ${short(frame.held_out_cost)}`,
     ...(frame.held_out_accuracy === null ? [] : [`held-out accuracy ${percent(frame.held_out_accuracy)}`]),
   ];
   write(context, results.join("   "), EDGE, EDGE + 52, `16px ${FONT}`, ink);
-  const told = Object.entries(settings).filter(([key, value]) => !["view", "step", "neuron", "csv"].includes(key) && (value !== defaults[key] || ALWAYS.includes(key)));
-  wrap(context, told.map(([key, value]) => `${key.replaceAll("_", " ")} ${value || "none"}`), HEIGHT - EDGE - 22, faint);
+  const told = Object.entries(settings).filter(
+    ([key, value]) =>
+      !["view", "step", "neuron", "csv"].includes(key) && (value !== defaults[key] || ALWAYS.includes(key)),
+  );
+  wrap(
+    context,
+    told.map(([key, value]) => `${key.replaceAll("_", " ")} ${value || "none"}`),
+    HEIGHT - EDGE - 22,
+    faint,
+  );
   drawGraph(context, { x: EDGE, y: 110, width: 720, height: HEIGHT - 210 });
   const plane = byId("boundary");
   if (plane.offsetParent) fit(context, plane, { x: 800, y: 40, width: 440, height: 440 });
@@ -47,7 +56,12 @@ function drawGraph(context, box) {
   for (const canvas of graph.querySelectorAll("canvas")) {
     const at = canvas.getBoundingClientRect();
     if (!canvas.width || !at.width) continue;
-    const place = [box.x + (at.x - from.x) * scale, box.y + (at.y - from.y) * scale, at.width * scale, at.height * scale];
+    const place = [
+      box.x + (at.x - from.x) * scale,
+      box.y + (at.y - from.y) * scale,
+      at.width * scale,
+      at.height * scale,
+    ];
     context.save();
     context.globalAlpha = canvas.closest(".off") ? 0.3 : 1;
     if (!canvas.classList.contains("lines")) {

@@ -3,15 +3,37 @@
 const RATES = ["0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10", "1000000"];
 const STRENGTHS = ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1"];
 const DROPOUTS = ["0", "0.1", "0.2", "0.3", "0.5", "0.8"];
-const CHOICES = { learning_rate: RATES, strength: STRENGTHS, dropout: DROPOUTS, penalty: ["none", "l1", "l2"] };
+const CHOICES = {
+  learning_rate: RATES,
+  strength: STRENGTHS,
+  dropout: DROPOUTS,
+  penalty: ["none", "l1", "l2"],
+};
 const WORDS = { l1: "L1", l2: "L2" };
-const FIELDS = ["learning_rate", "activation", "penalty", "strength", "dropout", "seed", "noise", "held_out", "batch_size", "samples"];
+const FIELDS = [
+  "learning_rate",
+  "activation",
+  "penalty",
+  "strength",
+  "dropout",
+  "seed",
+  "noise",
+  "held_out",
+  "batch_size",
+  "samples",
+];
 
 export class Settings {
   constructor(changed) {
     this.fields = Object.fromEntries(FIELDS.map((name) => [name, document.querySelector(`[name=${name}]`)]));
     for (const [name, field] of Object.entries(this.fields)) {
-      field.addEventListener("change", () => field.checkValidity() && field.value !== "" && changed({ [name]: field.type === "number" ? String(field.valueAsNumber) : field.value }));
+      field.addEventListener(
+        "change",
+        () =>
+          field.checkValidity() &&
+          field.value !== "" &&
+          changed({ [name]: field.type === "number" ? String(field.valueAsNumber) : field.value }),
+      );
       const value = field.parentElement.querySelector("b");
       if (value) field.addEventListener("input", () => (value.textContent = shown(name, field.value)));
     }
@@ -21,15 +43,26 @@ export class Settings {
   /** What there is to choose from, and what the functions that are written allow. */
   allow({ activations, stages }) {
     offer(this.fields.activation, activations);
-    lock(this.fields.penalty, stages.penalties, "Write l1_penalty, l1_gradients, l2_penalty and l2_gradients in regularization.py to use this");
-    lock(this.fields.dropout, stages.dropout, "Write dropout and dropout_backward in regularization.py to use this");
+    lock(
+      this.fields.penalty,
+      stages.penalties,
+      "Write l1_penalty, l1_gradients, l2_penalty and l2_gradients in regularization.py to use this",
+    );
+    lock(
+      this.fields.dropout,
+      stages.dropout,
+      "Write dropout and dropout_backward in regularization.py to use this",
+    );
     this.stages = stages;
   }
 
   show(experiment, { plane, drawn }) {
     for (const [name, field] of Object.entries(this.fields)) {
       const value = experiment[name];
-      if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) {
+      if (
+        field instanceof HTMLSelectElement &&
+        ![...field.options].some((option) => option.value === value)
+      ) {
         const same = [...field.options].find((option) => Number(option.value) === Number(value));
         if (same) same.value = value;
         else field.append(new Option(WORDS[value] ?? value, value));

@@ -4,7 +4,10 @@ const TURN = 2 * Math.PI;
 
 const SHAPES = [
   (path, x, y, r) => polygon(path, x, y, r * 1.25, 4, 0), // diamond
-  (path, x, y, r) => { path.moveTo(x + r, y); path.arc(x, y, r, 0, TURN); },
+  (path, x, y, r) => {
+    path.moveTo(x + r, y);
+    path.arc(x, y, r, 0, TURN);
+  },
   (path, x, y, r) => polygon(path, x, y, r * 1.3, 3, 0), // triangle
   (path, x, y, r) => polygon(path, x, y, r * 1.2, 4, TURN / 8), // square
   (path, x, y, r) => polygon(path, x, y, r * 1.3, 3, TURN / 2), // triangle on its tip

@@ -6,6 +6,7 @@ import { Heatmap } from "./heatmap.js";
 import { percent, short } from "./numbers.js";
 
 const EPOCHS = 50;
+const VARIED = new Set(["learning_rate", "layers", "step", "neuron", "view", "sweep_rates", "sweep_layers"]);
 
 export class Sweep {
   /** `asked` takes rates and layers as texts; `stopped` none; `opened` a change of settings. */
@@ -17,7 +18,10 @@ export class Sweep {
     this.opened = opened;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      asked({ sweep_rates: this.form.elements.sweep_rates.value.replaceAll(" ", ""), sweep_layers: this.form.elements.sweep_layers.value.replaceAll(" ", "") });
+      asked({
+        sweep_rates: this.form.elements.sweep_rates.value.replaceAll(" ", ""),
+        sweep_layers: this.form.elements.sweep_layers.value.replaceAll(" ", ""),
+      });
     });
     this.stop.addEventListener("click", () => {
       stopped();
@@ -25,7 +29,14 @@ export class Sweep {
     });
   }
 
-  show({ dataset, seed, sweep_rates: rates, sweep_layers: layers }) {
+  show(settings) {
+    const { dataset, seed, sweep_rates: rates, sweep_layers: layers } = settings;
+    const same = JSON.stringify(Object.entries(settings).filter(([key]) => !VARIED.has(key)));
+    if (this.same !== same) {
+      this.table.replaceChildren(); // what it shows was trained on other data or otherwise
+      this.cells = [];
+    }
+    this.same = same;
     byId("sweep-data").textContent = `${dataset}, seed ${seed}`;
     const { sweep_rates: ratesField, sweep_layers: layersField } = this.form.elements;
     if (document.activeElement !== ratesField) ratesField.value = rates;
@@ -42,7 +53,10 @@ export class Sweep {
       const cells = this.rates.map(() => element("td", "", element("div", "cell waiting")));
       return element("tr", "", heading("row", sizes || "none"), ...cells);
     });
-    this.table.replaceChildren(element("thead", "", element("tr", "", corner, ...heads)), element("tbody", "", ...rows));
+    this.table.replaceChildren(
+      element("thead", "", element("tr", "", corner, ...heads)),
+      element("tbody", "", ...rows),
+    );
     this.cells = [];
     this.progress.max = this.rates.length * this.layers.length;
     this.progress.value = 0;
@@ -58,8 +72,13 @@ export class Sweep {
     const [rate, layers] = [this.rates[cell.column], this.layers[cell.row]];
     const open = element("button", "cell", map.canvas, ...verdict(cell));
     open.type = "button";
-    open.setAttribute("aria-label", `Open learning rate ${rate} with hidden layers ${layers || "none"}: ${spoken(cell)}`);
-    open.addEventListener("click", () => this.opened({ learning_rate: rate, layers, view: "train", neuron: "" }));
+    open.setAttribute(
+      "aria-label",
+      `Open learning rate ${rate} with hidden layers ${layers || "none"}: ${spoken(cell)}`,
+    );
+    open.addEventListener("click", () =>
+      this.opened({ learning_rate: rate, layers, view: "train", neuron: "" }),
+    );
     place.replaceChildren(open);
     this.cells.push({ map, cell, open });
     this.markBest();
@@ -71,7 +90,9 @@ export class Sweep {
   markBest() {
     const costs = this.cells.map(({ cell }) => (cell.diverged ? Infinity : (cell.held_out_cost ?? Infinity)));
     const least = Math.min(...costs);
-    this.cells.forEach(({ open }, at) => open.classList.toggle("best", costs[at] === least && least < Infinity));
+    this.cells.forEach(({ open }, at) =>
+      open.classList.toggle("best", costs[at] === least && least < Infinity),
+    );
   }
 
   paintCell(map, { arrays: { boundary, confidence } }) {

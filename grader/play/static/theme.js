@@ -11,7 +11,10 @@ export function followTheme(button, changed) {
     button.textContent = theme === "dark" ? "Light" : "Dark";
     button.setAttribute("aria-label", `Switch to the ${theme === "dark" ? "light" : "dark"} theme`);
   };
-  SYSTEM.addEventListener("change", () => { apply(); changed(); });
+  SYSTEM.addEventListener("change", () => {
+    apply();
+    changed();
+  });
   button.addEventListener("click", () => {
     localStorage.setItem(KEPT, document.documentElement.dataset.theme === "dark" ? "light" : "dark");
     apply();

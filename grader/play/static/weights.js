@@ -21,7 +21,11 @@ export class Weights {
     let [weight, bias] = [0, 0];
     for (let layer = 1; layer < layers.length; layer += 1) {
       const [above, size] = [layers[layer - 1], layers[layer]];
-      const table = element("table", "", element("caption", "", `Weights into the ${layerName(layer, layers)}`));
+      const table = element(
+        "table",
+        "",
+        element("caption", "", `Weights into the ${layerName(layer, layers)}`),
+      );
       const units = Array.from({ length: size }, (_, unit) => heading(`unit ${unit + 1}`, "col"));
       table.append(element("thead", "", element("tr", "", heading("from", "col"), ...units)));
       const body = element("tbody");
