@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import failures, floor, peers, plain, play, scale, shell
+from benchmarks import failures, floor, peers, plain, play, scale, shell, watch
 from benchmarks.alternation import Tell
 from benchmarks.figure import Figure
 from benchmarks.machine import machine
@@ -31,6 +31,7 @@ def comparisons(programs: Path) -> dict[str, Callable[[Tell], list[Figure]]]:
         "failures": failures.figures,
         "shell": shell.figures,
         "play": play.figures,
+        "watch": watch.figures,
     }
 
 

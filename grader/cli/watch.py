@@ -49,6 +49,7 @@ def watch() -> None:
         watching = Watching(root, checker.ask, lambda lines, status: draw(watching, lines, status))
         stack.enter_context(events.saves(root / "exercises", tell))
         if by_keys:
+            stack.callback(_out.print)  # the shell goes on below
             stack.enter_context(events.keys(lambda key: happened.put(("key", key)), tell))
         else:
             stack.enter_context(events.end_of_input(tell))

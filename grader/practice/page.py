@@ -15,7 +15,7 @@ from grader import outcome, show
 from grader.practice import standing
 from grader.practice.verdict import Verdict
 
-LINES, WIDEST = 12, 1000
+LINES, WIDEST = 12, 400
 BAR = 24
 FACT = 10
 GOOD, BAD, QUIET = "green", "red", "dim"

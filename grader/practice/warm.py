@@ -333,6 +333,7 @@ def main() -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
     os.chdir(root)
     sys.path.insert(0, root)
     stand_ins = StandIns()

@@ -72,6 +72,7 @@ class Watching:
         }
         self._verdicts: dict[str, Verdict] = {}
         self._round = Round(())
+        self._found: dict[str, bool] = {}
         self._news: list[str] = []
         self._beside: list[Text] = []
         self._listing = False
@@ -102,6 +103,8 @@ class Watching:
         }
         self._sources = sources
         names = touched(before, self._modules, self.functions)
+        if not names and self._round.pending:
+            return  # an editor's second step
         if not names and self.current is not None:
             names = [self.current]
         wanted = {*names, *self._round.pending}
@@ -166,6 +169,7 @@ class Watching:
     def _hear_verdict(self, verdict: Verdict) -> None:
         name, now = verdict.name, self._round
         now.answers[name] = self._verdicts[name] = verdict
+        self._found[name] = verdict.passes
         if verdict.passes and name not in self.progress.solved:
             self._news.append(name)
         self.progress = settle(self.progress, {name: verdict.passes}, date.today())
@@ -173,12 +177,14 @@ class Watching:
         if tells and not now.shown:
             now.shown = True
             self._show(name)
+        elif name in self._news and not (now.whole or now.shown):
+            self.wait()
 
     def _keep(self) -> None:
-        """Write what the round has found, beside what others wrote meanwhile."""
+        """Write what was found, in rounds that were given up too, beside what others wrote meanwhile."""
         kept = read_progress(self.root)
-        passed = {name: verdict.passes for name, verdict in self._round.answers.items()}
-        self.progress = settle(kept or Progress(), passed, date.today())
+        self.progress = settle(kept or Progress(), self._found, date.today())
+        self._found.clear()
         if self.progress != kept:
             write_progress(self.root, self.progress)
 
@@ -212,7 +218,7 @@ class Watching:
             lines.append(Text())
         if self.current is None:
             lines.append(page.all_solved_line(len(self.functions)))
-        elif verdict := self._verdicts.get(self.current):
+        elif (verdict := self._verdicts.get(self.current)) and self.current not in self._news:
             lines += page.verdict_lines(verdict)
             lines += page.place_lines(self.root, self.current)
         if self._beside:

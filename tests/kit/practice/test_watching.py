@@ -100,6 +100,17 @@ def test_what_is_solved_is_said_and_kept_and_the_next_is_shown(watched, first):
     assert read_progress(watched.root) == Progress({"first.double": TODAY})
 
 
+def test_what_is_solved_is_on_the_screen_before_the_others_are_through(watched, first):
+    (watched.root / "exercises" / "first.py").write_text(first("return 2 * x"))
+    watched.watching.see_save()
+    watched.watching.hear(verdict("first.double"))
+
+    assert watched.drawn[-1] == (
+        "first.double: all checks pass, solved\n",
+        "checking second.quadruple …",
+    )
+
+
 def test_a_function_that_breaks_again_is_not_solved_any_more(watched, first):
     watched.save(first("return 2 * x"))
     watched.save(first("return x"), double=outcome.FAILED, quadruple=outcome.FAILED)
@@ -132,6 +143,24 @@ def test_what_was_not_answered_yet_is_asked_for_again_with_what_the_next_save_to
     watched.watching.see_save()
 
     assert watched.asked[-1] == NAMES
+
+
+def test_what_a_round_found_that_was_given_up_is_kept(watched, first):
+    (watched.root / "exercises" / "first.py").write_text(first("return 2 * x"))
+    watched.watching.see_save()
+    watched.watching.hear(verdict("first.double"))
+    watched.save(first("return 2 * x", "return x / 2"))
+
+    assert read_progress(watched.root).solved == dict.fromkeys(NAMES, TODAY)
+
+
+def test_a_second_event_of_a_save_does_not_begin_its_checks_again(watched, first):
+    (watched.root / "exercises" / "first.py").write_text(first("return x"))
+    watched.watching.see_save()
+    rounds = len(watched.asked)
+    watched.watching.see_save()
+
+    assert len(watched.asked) == rounds
 
 
 def test_a_file_that_is_gone_for_a_moment_and_comes_back_is_checked(watched):
