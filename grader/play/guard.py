@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 
 HOSTS = ("127.0.0.1", "localhost")
 UNKNOWN = "Open this page with the address that grader play printed."
@@ -60,11 +59,8 @@ class Guard:
 
     def known(self, headers: Mapping[str, str]) -> bool:
         """Whether a request brings the cookie."""
-        try:
-            found = SimpleCookie(headers.get("cookie", "")).get(self.cookie)
-        except CookieError:
-            return False
-        return found is not None and self.right(found.value)
+        pairs = (part.partition("=") for part in headers.get("cookie", "").split(";"))
+        return any(name.strip() == self.cookie and self.right(value) for name, _, value in pairs)
 
     def right(self, token: str) -> bool:
         """Whether a token is the one that was printed."""

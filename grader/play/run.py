@@ -67,6 +67,10 @@ class Run:
             "X_examples": points.examples,
             "sample": points.X[:1],
         }
+        for array in arrays.values():
+            array.flags.writeable = (
+                False  # there too: what changes its arguments is told where it does
+            )
         settings = {
             "batch_size": self.experiment.batch_size,
             "learning_rate": self.experiment.learning_rate,

@@ -31,7 +31,7 @@ from grader.play.page import Arrived, Event, Left, Said
 
 HOST = "127.0.0.1"
 PORTS = 20
-MESSAGE_LIMIT = 1 << 20
+MESSAGE_LIMIT = 1 << 22
 WAITING_LIMIT = 1000
 REFUSED = 1008
 Export = Callable[[], bytes | None]
@@ -140,7 +140,7 @@ class Server:
         self._static = Path(str(resources.files("grader.play") / "static"))
         config = uvicorn.Config(
             self._app(), lifespan="off", log_config=None, access_log=False, server_header=False,
-            ws_max_size=MESSAGE_LIMIT, timeout_graceful_shutdown=1,
+            ws_max_size=MESSAGE_LIMIT, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(

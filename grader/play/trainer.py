@@ -212,6 +212,7 @@ class Trainer:
             return
         self._sent = 0
         self._gradient = gradients.untold("")
+        self.student.warned.clear()
         if not needs.stages(self.student)["network"]:
             return
         self.run.open()

@@ -416,6 +416,15 @@ def test_the_page_that_opened_last_has_the_trainer(bench):
     assert not made.trainer.running and made.trainer.page is made.page
 
 
+def test_what_changes_its_arguments_is_told_where_it_does(bench):
+    shuffling = "def minibatches(X, Y, size, rng):\n    rng.shuffle(X)\n    return [(X, Y)]\n"
+    made = bench(gradient_descent=shuffling)
+    heard = made.open(step=1)
+
+    assert "read-only" in problems(heard)[0]["message"]
+    assert problems(heard)[0]["where"][-1].endswith("in minibatches: rng.shuffle(X)")
+
+
 def test_what_the_code_prints_is_printed_and_shown_safely(bench):
     made = bench(gradient_descent="print('\\x1b[31mhello')\n")
     made.open()
