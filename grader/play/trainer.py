@@ -35,7 +35,7 @@ from grader.submission import Submission
 SECONDS_A_FRAME, LEAST, MOST = 0.03, 0.005, 0.02
 """What a frame should take, and how much of that may be training."""
 SECONDS_A_STRETCH = 0.1
-GROWTH = 0.03
+FIRST, GROWTH = 2, 0.03
 AHEAD = 2
 BETWEEN_CHECKS = 1.0
 FOREVER = 1 << 40
@@ -292,7 +292,7 @@ class Trainer:
         step = self.run.now.step
         if self.running:
             begun = time.monotonic()
-            now = self._look(max(1, math.ceil(GROWTH * step)), self._stride)
+            now = self._look(max(FIRST, math.ceil(GROWTH * step)), self._stride)
             late = time.monotonic() - begun - SECONDS_A_FRAME
             self._stride = min(MOST, max(LEAST, self._stride - late / 2))
         else:
