@@ -30,6 +30,7 @@ let hello = null;
 let points = null;
 let frame = null; // the newest one
 let undrawn = 0; // frames that came since the last drawing
+let scheduled = false; // whether a drawing is under way
 let lastWords = 0;
 let awaited = 0; // answers to `open` that are under way
 let arriving = 0; // the step to which the server trains by itself after `open`
@@ -120,7 +121,7 @@ const connection = new Connection({
     curve.receive(message); // its new rows come only once, also where a newer frame is drawn in its place
     frame = message;
     undrawn += 1;
-    if (undrawn === 1) requestAnimationFrame(draw);
+    schedule();
   },
   curves: (message) => activations.receive(message),
   cell: (message) => sweep.receive(message),
@@ -154,8 +155,22 @@ function change(changes) {
   if (playing) connection.say("play");
 }
 
+function schedule() {
+  if (!scheduled) requestAnimationFrame(draw);
+  scheduled = true;
+}
+
+/** Draws the newest frame; the server sends others as it hears that they were drawn. */
 function draw() {
-  if (!points || !frame) return;
+  scheduled = false;
+  try {
+    if (points && frame) show();
+  } finally {
+    for (; undrawn > 0; undrawn -= 1) connection.say("drawn");
+  }
+}
+
+function show() {
   running(frame.running);
   byId("epochs").textContent = frame.epoch;
   byId("steps").textContent = frame.step;
@@ -179,7 +194,6 @@ function draw() {
     experiment.note("step", String(frame.step));
   }
   if (halted || performance.now() - lastWords > WORDS_EVERY) describe();
-  for (; undrawn > 0; undrawn -= 1) connection.say("drawn");
 }
 
 /** Brings up to date what stands for the pictures. */
@@ -256,7 +270,7 @@ function showView() {
   }
   document.body.dataset.view = view;
   byId("bar").hidden = view !== "train";
-  if (frame && view === "train") requestAnimationFrame(draw);
+  if (view === "train") schedule();
 }
 
 function press(what) {
@@ -316,5 +330,5 @@ followTheme(byId("theme"), () => {
   sweep.draw();
   if (points) boundary.receive(points);
   examples.paint();
-  if (frame) draw();
+  schedule();
 });

@@ -32,7 +32,7 @@ export class Neuron {
     const head = element("div", "heading", title, close);
     this.formula = element("p", "formula");
     this.at = element("p", "aside");
-    const names = ["input", "value", "weight", "value · weight"].map((name) => {
+    const names = ["input", "value", "weight", "product"].map((name) => {
       const cell = element("th", "", name);
       cell.scope = "col";
       return cell;
