@@ -120,13 +120,13 @@ function heading(scope, text) {
   return cell;
 }
 
-function verdict({ diverged, accuracy, cost, held_out_cost: heldOut }) {
+function verdict({ diverged, held_out_accuracy: accuracy, cost, held_out_cost: heldOut }) {
   if (diverged) return [element("b", "", "diverged"), element("small", "", `cost ${short(cost, 2)}`)];
   const first = accuracy === null ? `cost ${short(cost, 2)}` : percent(accuracy);
   return [element("b", "", first), element("small", "", `held-out cost ${short(heldOut, 2)}`)];
 }
 
-function spoken({ diverged, accuracy, cost, held_out_cost: heldOut }) {
+function spoken({ diverged, held_out_accuracy: accuracy, cost, held_out_cost: heldOut }) {
   if (diverged) return "diverged";
   const right = accuracy === null ? "" : `, held-out accuracy ${percent(accuracy)}`;
   return `cost ${short(cost, 2)}, held-out cost ${short(heldOut, 2)}${right}`;
