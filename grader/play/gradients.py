@@ -24,7 +24,9 @@ def told(verdicts: Sequence[tuple[str, float, str]]) -> dict[str, Any]:
     wrong = [place for place, (verdict, _, _) in enumerate(verdicts, 1) if verdict == "differs"]
     reasons = [why for verdict, _, why in verdicts if verdict == "unknown" and why]
     if wrong:
-        return {"agrees": False, "note": _differing(wrong, len(verdicts)), "layers": layers}
+        why = verdicts[wrong[-1] - 1][2]
+        note = _differing(wrong, len(verdicts)) + (f"; {why}" if why else "")
+        return {"agrees": False, "note": note, "layers": layers}
     if any(verdict == "agrees" for verdict, _, _ in verdicts):
         return {"agrees": True, "note": AGREES, "layers": layers}
     return {

@@ -21,6 +21,7 @@ SMALL = 1e-9
 EDGE = 1e-11
 ROUNDING = 1e-15
 CLEAR = 100
+FACTOR = 1e-3
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
 Verdict = tuple[str, float, str]
 
@@ -131,7 +132,18 @@ def _verdict(
             0.0,
             "the gradients are so small, or the cost so large, that rounding hides them",
         )
-    return DIFFERS, error, ""
+    return DIFFERS, error, _told_factor(claimed, numerical)
+
+
+def _told_factor(claimed: np.ndarray, numerical: np.ndarray) -> str:
+    """What all of them are off by, where that is one factor: a sign, or a forgotten mean."""
+    if not claimed.any():
+        return "all are 0"
+    if not numerical.any():
+        return ""
+    factor = float(claimed @ numerical / (numerical @ numerical))
+    off = np.linalg.norm(claimed - factor * numerical) > FACTOR * np.linalg.norm(claimed)
+    return "" if off else f"all are {factor:.3g} times what they should be".replace("-", "−")
 
 
 def _bends(model: Model, activations: list[np.ndarray]) -> np.ndarray:

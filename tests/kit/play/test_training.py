@@ -143,6 +143,23 @@ def test_a_planted_fault_is_found_in_its_layers(bench, name):
     assert where in told["note"]
 
 
+@pytest.mark.parametrize(
+    "code, told",
+    [
+        ("return (Y - P) / len(Y)", "all are −1 times what they should be"),
+        ("return P - Y", "all are 10 times what they should be"),
+        ("return 0 * P", "all are 0"),
+        ("return (P - Y)[::-1] / len(Y)", "look there first"),
+    ],
+)
+def test_what_all_gradients_are_off_by_is_told(bench, code, told):
+    spoilt = bench(backprop=f"def output_delta(Y, P):\n    {code}\n")
+    spoilt.open(layers="")
+
+    assert spoilt.frame["gradient"]["agrees"] is False
+    assert spoilt.frame["gradient"]["note"].endswith(told)
+
+
 @pytest.mark.parametrize("dataset, what", [("circle", "inf"), ("plane", "nan")])
 def test_a_learning_rate_of_a_million_diverges(right, dataset, what):
     right.open(dataset=dataset, learning_rate=1e6)
