@@ -12,6 +12,7 @@ import { Experiment } from "./experiment.js";
 import { keep, kept, keptName } from "./file.js";
 import { listMissing } from "./functions.js";
 import { showGradient } from "./gradient.js";
+import { FEATURES } from "./inputs.js";
 import { listen } from "./keyboard.js";
 import { chosen, MOST_LAYERS, MOST_UNITS, Network } from "./network.js";
 import { Neuron } from "./neuron.js";
@@ -95,10 +96,9 @@ const connection = new Connection({
     const asked = awaited > 0;
     awaited = Math.max(0, awaited - 1);
     if (awaited) return; // a newer experiment was asked for meanwhile
-    points = message;
     const set = hello.datasets.find(({ name }) => name === message.dataset);
     const drawn = !["iris", "digits", "csv"].includes(message.dataset);
-    Object.assign(points, { toggled: set.plane });
+    points = { ...message, toggled: set.plane }; // its inputs can be switched on and off
     const { dataset: wanted } = experiment.settings;
     experiment.understood(message.experiment, asked);
     arriving = Number(message.experiment.step);
@@ -230,8 +230,8 @@ function toggleFeature(feature) {
   const active = experiment.settings.features.split(",");
   const next = active.includes(feature) ? active.filter((each) => each !== feature) : [...active, feature];
   if (!next.length) return alerts.notice("A network needs at least one input: this one stays.");
-  const order = ["x", "y", "xx", "yy", "xy", "sinx", "siny"];
-  return change({ features: order.filter((each) => next.includes(each)).join(","), neuron: "" });
+  const inOrder = FEATURES.map(({ key }) => key).filter((each) => next.includes(each));
+  return change({ features: inOrder.join(","), neuron: "" });
 }
 
 function resizeLayer(layer, by) {
@@ -276,6 +276,7 @@ function showView() {
 function press(what) {
   arriving = 0;
   sweep.rest();
+  alerts.diverged(null); // it is told again if it holds still
   connection.say(what);
 }
 const actions = {
@@ -304,8 +305,13 @@ byId("views").addEventListener("click", ({ target }) => {
   showView();
 });
 byId("copy").addEventListener("click", async () => {
-  await navigator.clipboard.writeText(location.href);
-  alerts.notice("The address of this experiment is copied.");
+  if (frame) experiment.note("step", String(frame.step));
+  try {
+    await navigator.clipboard.writeText(location.href);
+    alerts.notice("The address of this experiment is copied.");
+  } catch {
+    alerts.notice("The browser does not let the page copy: take the address from the address bar.");
+  }
 });
 byId("picture").addEventListener(
   "click",
