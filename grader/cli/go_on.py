@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from collections.abc import Iterable
+
+from rich.text import Text
+
 from grader import screen
 from grader.curriculum import Course
 from grader.practice import standing
@@ -17,7 +23,13 @@ def go_on(course: Course) -> None:
     if verdict is None:
         screen.say(page.all_solved_line(len(functions)).plain)
         return
-    for line in [*page.verdict_lines(verdict), *page.place_lines(course.root, verdict.name)]:
+    lines: Iterable[Text] = [
+        *page.verdict_lines(verdict),
+        *page.place_lines(course.root, verdict.name),
+    ]
+    if sys.stdout.isatty():
+        lines = page.hanging(lines, shutil.get_terminal_size().columns)
+    for line in lines:
         screen.say(line.plain, str(line.style))
     unit = verdict.name.partition(".")[0]
     screen.say("")

@@ -90,14 +90,14 @@ def _draw(watching: Watching, lines: list[Text], status: str) -> None:
         page.standing_line(watching.functions, watching.progress.solved, watching.unit, bar=True),
         Text(status, "bold") if status else Text(KEYS, page.QUIET),
     ]
-    height, width = _out.height, _out.width
-    used = sum(max(1, -(-line.cell_len // width)) for line in [*lines, *foot])
+    lines = [*page.hanging(lines, _out.width)]
+    foot = [*page.hanging(foot, _out.width)]
+    space = max(1, _out.height - len(lines) - len(foot))
     with _out:
         _out.control(Control.home(), Control.clear())
-        for line in [*lines, *[Text()] * max(1, height - used - 1)]:
+        for line in [*lines, *[Text()] * space, *foot[:-1]]:
             _out.print(line, soft_wrap=True)
-        _out.print(foot[0], soft_wrap=True)
-        _out.print(foot[1], soft_wrap=True, end="")
+        _out.print(foot[-1], soft_wrap=True, end="")
 
 
 def _print(watching: Watching, lines: list[Text], status: str) -> None:

@@ -44,11 +44,20 @@ class PracticeError(Exception):
     """The checks cannot be run; the message says why."""
 
 
+class Answered(msgspec.Struct, frozen=True):
+    """A verdict, and which request it answers."""
+
+    request: int
+    verdict: Verdict
+
+
 class Done(msgspec.Struct, frozen=True):
-    """All that was asked for last is answered."""
+    """All of a request is answered."""
+
+    request: int
 
 
-Told = Ready | Verdict | Done
+Told = Ready | Answered | Done
 
 
 class Checker:
@@ -61,7 +70,7 @@ class Checker:
     units : sequence of str, optional
         Only their checks are at hand, which is sooner; all where left out.
     tell : callable, optional
-        Is given each `Ready`, `Verdict` and `Done` as it comes. Left out, they wait for `check`.
+        Is given each `Ready`, `Answered` and `Done` as it comes. Left out, they wait for `check`.
     forks : bool
         Whether the process answers in forks of itself, or once.
     seconds : float
@@ -83,7 +92,7 @@ class Checker:
         self._told: queue.Queue[Told] = queue.Queue()
         self._tell = tell or self._told.put
         self._lock = threading.Lock()
-        self._number = 0
+        self._request = self._number = 0
         self._pending: list[str] = []
         self._closed = False
         self._asked = self._ready = False
@@ -99,18 +108,20 @@ class Checker:
 
     def check(self, names: Sequence[str]) -> Iterator[Verdict]:
         """The verdicts on some functions, each as soon as it is there."""
-        self.ask(names)
-        while not isinstance(told := self._told.get(), Done):
-            if isinstance(told, Verdict):
-                yield told
-            elif told.problem is not None:
+        request = self.ask(names)
+        while (told := self._told.get()) != Done(request):
+            if isinstance(told, Answered) and told.request == request:
+                yield told.verdict
+            elif isinstance(told, Ready) and told.problem is not None:
                 raise PracticeError(told.problem)
 
-    def ask(self, names: Sequence[str]) -> None:
-        """Have some functions checked; what was asked for before is given up."""
+    def ask(self, names: Sequence[str]) -> int:
+        """Have some functions checked, and give the request's number; what was asked for before is given up."""
         with self._lock:
+            self._request += 1
             self._pending = list(names)
             self._ask()
+            return self._request
 
     def close(self) -> None:
         """End the process."""
@@ -164,19 +175,20 @@ class Checker:
             return  # of what was given up
         elif isinstance(message, Answer):
             self._pending.remove(message.verdict.name)
-            self._tell(message.verdict)
+            self._tell(Answered(self._request, message.verdict))
         else:
             self._settle(message.code)
 
     def _settle(self, code: int) -> None:
         """Tell that all is answered; where the student's code ended before, that, and ask for the rest."""
         if self._pending and code != 0:
-            self._tell(self._crashed(self._pending.pop(0), code))
+            crashed = self._crashed(self._pending.pop(0), code)
+            self._tell(Answered(self._request, crashed))
         if self._pending:
             self._ask()
         else:
             self._number += 1
-            self._tell(Done())
+            self._tell(Done(self._request))
 
     def _receive_end(self, code: int) -> None:
         """A process that answers once has a successor; any other has failed."""

@@ -6,9 +6,10 @@ to what a screen can hold.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from rich.console import Console
 from rich.text import Text
 
 from grader import outcome, show
@@ -28,7 +29,7 @@ def verdict_lines(verdict: Verdict) -> Iterator[Text]:
         yield solved_line(name)
         return
     if verdict.waits:
-        yield Text(f"{name} is next", "bold")
+        yield next_line(name)
         own = f"{name}: not written yet"
         for line in verdict.lines:
             if not line.startswith((own, f"{name}.")):
@@ -49,6 +50,11 @@ def verdict_lines(verdict: Verdict) -> Iterator[Text]:
         yield Text(f"  {'' if place else 'printed':{FACT}} {_cut(line)}")
     if verdict.test:
         yield Text(f"  {'test':{FACT}} {verdict.test}", QUIET)
+
+
+def next_line(name: str) -> Text:
+    """That a function is the next to write."""
+    return Text(f"{name} is next", "bold")
 
 
 def solved_line(name: str) -> Text:
@@ -95,6 +101,17 @@ def list_lines(
             for name in names:
                 mark = "✓" if name in solved else "→" if name == current else " "
                 yield Text(f"  {mark} {name.partition('.')[2]}", GOOD if name in solved else "")
+
+
+def hanging(lines: Iterable[Text], width: int) -> Iterator[Text]:
+    """Lines that are no wider than a terminal; what does not fit goes on below where its fact begins."""
+    console = Console(width=width)
+    for line in lines:
+        indent = FACT + 3 if line.plain.startswith("  ") else 0
+        first, *others = line.wrap(console, max(width - indent, FACT))
+        yield first
+        for other in others:
+            yield Text.assemble(" " * indent, other)
 
 
 def _last(printed: str) -> list[str]:

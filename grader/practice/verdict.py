@@ -10,7 +10,7 @@ from grader import outcome
 
 FORKS = sys.platform == "linux"  # elsewhere numpy's own threads may not live through it
 FORK, ONCE = "fork", "once"
-SECONDS = 5.0  # a check may take
+SECONDS = 3.0  # a check may compute
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -36,7 +36,8 @@ from grader.practice import loops
 from grader.practice.verdict import FORK, Answer, Ask, Ended, Message, Ready, Verdict
 from grader.redirect import EXERCISES
 
-GRACE = 1.5  # then it is ended from outside of Python
+GRACE = 1.5  # then, or after twice its time on the clock, it is ended from outside of Python
+AGAIN = 0.1  # seconds, where what ended it was caught
 MEMORY = 1 << 30  # more than the process has before
 PRINTED = 4000
 
@@ -270,7 +271,7 @@ class Warm:
 
 
 class Clock:
-    """Ends what takes too long: by an exception in the student's line, and where that is caught, without it."""
+    """Ends what computes too long: by an exception in the student's line, and where that is caught, without it."""
 
     def __init__(self, seconds: float, target: Path, dump: IO[bytes]) -> None:
         self.seconds, self.target = seconds, target
@@ -279,17 +280,17 @@ class Clock:
         self._rings = 0
         self.rings = hasattr(signal, "setitimer")
         if self.rings:
-            signal.signal(signal.SIGALRM, self._ring)
+            signal.signal(signal.SIGPROF, self._ring)
 
     def __enter__(self) -> None:
         self._rings = 0
-        faulthandler.dump_traceback_later(self.seconds + GRACE, exit=True, file=self.dump)
+        faulthandler.dump_traceback_later(2 * self.seconds + GRACE, exit=True, file=self.dump)
         if self.rings:
-            signal.setitimer(signal.ITIMER_REAL, self.seconds, GRACE / 4)
+            signal.setitimer(signal.ITIMER_PROF, self.seconds, AGAIN)
 
     def __exit__(self, *_: object) -> None:
         if self.rings:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         faulthandler.cancel_dump_traceback_later()
 
     def _ring(self, number: int, frame: FrameType | None) -> None:

@@ -6,7 +6,7 @@ One failure is shown at a time: of a save the first that it touches, else what w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from grader.curriculum import CourseError
 from grader.handout import read_handouts
 from grader.practice import page, standing
 from grader.practice.changes import Module, parse, read_sources, touched
-from grader.practice.checker import PracticeError, Told
+from grader.practice.checker import Answered, PracticeError, Told
 from grader.practice.verdict import Ready, Verdict
 from grader.progress import Progress, read_progress, settle, write_progress
 from grader.redirect import EXERCISES
@@ -29,17 +29,36 @@ NEWS = 3
 
 @dataclass
 class Round:
-    """What was asked for, and the verdicts that have come."""
+    """What was asked for, why, and the verdicts that have come.
+
+    Parameters
+    ----------
+    names : tuple of str
+        The functions, in the order in which they are checked.
+    saved : frozenset of str
+        Those that a save has touched: the first that is wrong is shown.
+    anew : bool
+        Whether all are checked in order: then the first that is not solved is shown.
+    """
 
     names: tuple[str, ...]
-    whole: bool = False
+    saved: frozenset[str] = frozenset()
+    anew: bool = False
+    request: int = 0
     answers: dict[str, Verdict] = field(default_factory=dict)
     shown: bool = False
 
     @property
     def pending(self) -> tuple[str, ...]:
-        """What is not answered yet, in order."""
+        """What is not answered yet."""
         return tuple(name for name in self.names if name not in self.answers)
+
+    def tells(self, verdict: Verdict) -> bool:
+        """Whether a verdict is what this round is to show."""
+        if self.shown:
+            return False
+        wrong = verdict.name in self.saved and page.is_wrong(verdict)
+        return wrong or (self.anew and not verdict.passes)
 
 
 class Watching:
@@ -50,7 +69,7 @@ class Watching:
     root : Path
         The course's folder.
     ask : callable
-        Has functions checked; the verdicts come to `hear`.
+        Has functions checked, and gives the request's number; the verdicts come to `hear`.
     draw : callable
         Is given all that is to be seen, each time that it changes: its lines, and a question or what is waited for.
     """
@@ -58,13 +77,16 @@ class Watching:
     def __init__(
         self,
         root: Path,
-        ask: Callable[[Sequence[str]], object],
+        ask: Callable[[Sequence[str]], int],
         draw: Callable[[list[Text], str], object],
     ) -> None:
         self.root = root
         self.functions = standing.functions_of(root)
-        self.progress = read_progress(root) or Progress()
+        kept = read_progress(root)
+        self.progress = kept or Progress()
         self.current: str | None = None
+        if kept is not None:
+            self.current = standing.following(self.functions, kept.solved, None)
         self._ask, self._draw = ask, draw
         self._sources = read_sources(root / EXERCISES)
         self._modules: dict[str, Module | None] = {
@@ -82,7 +104,7 @@ class Watching:
     @property
     def unit(self) -> str:
         """The unit that is worked on."""
-        return (self.current or self.functions[-1]).partition(".")[0]
+        return (self.current or self.functions[0]).partition(".")[0]
 
     @property
     def settled(self) -> bool:
@@ -91,7 +113,7 @@ class Watching:
 
     def check_all(self) -> None:
         """Begin a round over all functions."""
-        self._begin(Round(self.functions, whole=True))
+        self._begin(Round(self.functions, anew=True))
 
     def see_save(self) -> None:
         """Have what has changed on the disk checked again; where nothing has, what is shown."""
@@ -103,28 +125,33 @@ class Watching:
         }
         self._sources = sources
         names = touched(before, self._modules, self.functions)
-        if not names and self._round.pending:
+        pending = self._round.pending
+        if not names and pending:
             return  # an editor's second step
         if not names and self.current is not None:
             names = [self.current]
-        wanted = {*names, *self._round.pending}
-        if wanted:
-            whole = self._round.whole and bool(self._round.pending)
-            self._begin(Round(tuple(name for name in self.functions if name in wanted), whole))
+        if names:
+            still = {*names, *(self._round.saved & {*pending})}
+            first = [name for name in self.functions if name in still]
+            rest = [name for name in pending if name not in still]
+            self._begin(Round((*first, *rest), frozenset(first)))
 
     def hear(self, told: Told) -> None:
         """Take in a verdict, or that all have come."""
-        if isinstance(told, Verdict):
-            self._hear_verdict(told)
-        elif not isinstance(told, Ready):
+        if isinstance(told, Ready):
+            if told.problem is not None:
+                raise PracticeError(told.problem)
+        elif told.request != self._round.request:
+            return  # of a round that was given up, and of what was written then
+        elif isinstance(told, Answered):
+            self._hear_verdict(told.verdict)
+        else:
             self._settled = True
             if not self._round.shown:
                 self._choose()
             elif self._news:
                 self.redraw()
             self._keep()  # the disk takes its time
-        elif told.problem is not None:
-            raise PracticeError(told.problem)
 
     def press(self, key: str) -> bool:
         """Do what a key asks for; False where that is to leave."""
@@ -164,7 +191,7 @@ class Watching:
     def _begin(self, begun: Round) -> None:
         self._round, self._settled = begun, False
         self._news.clear()
-        self._ask(begun.names)
+        begun.request = self._ask(begun.names)
 
     def _hear_verdict(self, verdict: Verdict) -> None:
         name, now = verdict.name, self._round
@@ -173,11 +200,10 @@ class Watching:
         if verdict.passes and name not in self.progress.solved:
             self._news.append(name)
         self.progress = settle(self.progress, {name: verdict.passes}, date.today())
-        tells = not verdict.passes if now.whole else page.is_wrong(verdict)
-        if tells and not now.shown:
+        if now.tells(verdict):
             now.shown = True
             self._show(name)
-        elif name in self._news and not (now.whole or now.shown):
+        elif name in self._news and name in now.saved and not now.shown:
             self.wait()
 
     def _keep(self) -> None:
@@ -194,7 +220,8 @@ class Watching:
         if known is not None and (page.is_wrong(known) or not (known.passes or self._news)):
             self._show(known.name)
         else:
-            self._go_on(self._news[-1] if self._news else self.current)
+            solved = [name for name in self._news if name in self._round.saved]
+            self._go_on(solved[-1] if solved else self.current)
 
     def _go_on(self, after: str | None) -> None:
         self._show(standing.following(self.functions, self.progress.solved, after))
@@ -216,14 +243,22 @@ class Watching:
             lines += [Text(f"and {more} more", page.GOOD)] if more > 0 else []
         if lines:
             lines.append(Text())
-        if self.current is None:
+        if self.current is not None:
+            if self.current not in self._news:
+                lines += self._current_lines(self.current)
+        elif set(self.functions) <= set(self.progress.solved):
             lines.append(page.all_solved_line(len(self.functions)))
-        elif (verdict := self._verdicts.get(self.current)) and self.current not in self._news:
-            lines += page.verdict_lines(verdict)
-            lines += page.place_lines(self.root, self.current)
         if self._beside:
             lines += [Text(), *self._beside]
         return lines
+
+    def _current_lines(self, name: str) -> Iterator[Text]:
+        verdict = self._verdicts.get(name)
+        if verdict is None:
+            yield page.next_line(name)
+        else:
+            yield from page.verdict_lines(verdict)
+        yield from page.place_lines(self.root, name)
 
     def _hints(self, name: str) -> list[Text]:
         """The hints seen so far and one more, which is remembered."""

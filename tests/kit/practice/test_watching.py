@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from grader import outcome
-from grader.practice.checker import Done, PracticeError
+from grader.practice.checker import Answered, Done, PracticeError
 from grader.practice.verdict import Ready, Verdict
 from grader.practice.watching import Watching
 from grader.progress import Progress, read_progress, write_progress
@@ -32,7 +32,14 @@ class Desk:
     def __init__(self, root):
         self.root = root
         self.asked, self.drawn = [], []
-        self.watching = Watching(root, self.asked.append, self._draw)
+        self.watching = Watching(root, self._ask, self._draw)
+
+    def _ask(self, names):
+        self.asked.append(names)
+        return len(self.asked)
+
+    def hear(self, verdict, request=None):
+        self.watching.hear(Answered(request or len(self.asked), verdict))
 
     def _draw(self, lines, status):
         self.drawn.append(("\n".join(line.plain for line in lines), status))
@@ -44,8 +51,8 @@ class Desk:
     def answer(self, **statuses):
         """Answer what was asked for last: those that are not named pass."""
         for name in self.asked[-1]:
-            self.watching.hear(verdict(name, statuses.get(name.partition(".")[2], outcome.PASSED)))
-        self.watching.hear(Done())
+            self.hear(verdict(name, statuses.get(name.partition(".")[2], outcome.PASSED)))
+        self.watching.hear(Done(len(self.asked)))
 
     def save(self, first, **statuses):
         (self.root / "exercises" / "first.py").write_text(first)
@@ -80,7 +87,7 @@ def test_a_save_has_what_it_touches_checked_and_no_more(watched, first):
 def test_the_first_failure_is_on_the_screen_before_the_others_are_through(watched, first):
     (watched.root / "exercises" / "first.py").write_text(first("return x"))
     watched.watching.see_save()
-    watched.watching.hear(verdict("first.double", outcome.FAILED))
+    watched.hear(verdict("first.double", outcome.FAILED))
 
     assert watched.asked[-1] == ("first.double", "second.quadruple")
     assert watched.screen.startswith("first.double: 0 of 1 checks pass")
@@ -103,7 +110,7 @@ def test_what_is_solved_is_said_and_kept_and_the_next_is_shown(watched, first):
 def test_what_is_solved_is_on_the_screen_before_the_others_are_through(watched, first):
     (watched.root / "exercises" / "first.py").write_text(first("return 2 * x"))
     watched.watching.see_save()
-    watched.watching.hear(verdict("first.double"))
+    watched.hear(verdict("first.double"))
 
     assert watched.drawn[-1] == (
         "first.double: all checks pass, solved\n",
@@ -138,17 +145,56 @@ def test_what_was_not_answered_yet_is_asked_for_again_with_what_the_next_save_to
     watched, first
 ):
     watched.watching.check_all()
-    watched.watching.hear(verdict("first.double", outcome.NOT_IMPLEMENTED))
+    watched.hear(verdict("first.double", outcome.NOT_IMPLEMENTED))
     (watched.root / "exercises" / "first.py").write_text(first("return x"))
     watched.watching.see_save()
 
-    assert watched.asked[-1] == NAMES
+    assert watched.asked[-1] == ("first.double", "second.quadruple", "first.half")
+
+
+def test_verdicts_of_a_round_that_was_given_up_do_not_count(watched, first):
+    (watched.root / "exercises" / "first.py").write_text(first("while True: pass"))
+    watched.watching.see_save()
+    given_up = len(watched.asked)
+    (watched.root / "exercises" / "first.py").write_text(first("return x"))
+    watched.watching.see_save()
+    watched.hear(verdict("first.double"), given_up)
+    watched.watching.hear(Done(given_up))
+
+    assert not watched.watching.settled
+    assert "solved" not in watched.screen
+
+
+def test_a_save_in_the_first_round_is_answered_first_and_what_is_next_then_as_ever(desk, first):
+    watched = Desk(desk)
+    watched.watching.check_all()
+    (desk / "exercises" / "first.py").write_text(first(half="return x"))
+    watched.watching.see_save()
+    asked = watched.asked[-1]
+    watched.hear(verdict("first.half", outcome.FAILED))
+    shown = watched.screen
+    watched.save(first(half="return x / 2"), double=outcome.NOT_IMPLEMENTED)
+
+    assert asked == ("first.half", "first.double", "second.quadruple")
+    assert shown.startswith("first.half: 0 of 1 checks pass")
+    assert "first.double is next" in watched.screen
+
+
+def test_nothing_is_said_to_be_solved_before_anything_is_known(desk):
+    watched = Desk(desk)
+    watched.watching.redraw("getting ready")
+    write_progress(desk, Progress({"first.double": TODAY}, {}))
+    again = Desk(desk)
+    again.watching.redraw("getting ready")
+
+    assert watched.screen == ""
+    assert again.screen.startswith("first.half is next\n")
 
 
 def test_what_a_round_found_that_was_given_up_is_kept(watched, first):
     (watched.root / "exercises" / "first.py").write_text(first("return 2 * x"))
     watched.watching.see_save()
-    watched.watching.hear(verdict("first.double"))
+    watched.hear(verdict("first.double"))
     watched.save(first("return 2 * x", "return x / 2"))
 
     assert read_progress(watched.root).solved == dict.fromkeys(NAMES, TODAY)
