@@ -33,7 +33,7 @@ def go_on(course: Course) -> None:
         screen.say(line.plain, str(line.style))
     unit = verdict.name.partition(".")[0]
     screen.say("")
-    screen.say(page.standing_line(functions, progress.solved, unit, bar=False).plain)
+    screen.say(page.standing_line(functions, progress.solved, unit).plain)
     screen.note(
         "grader hint helps, grader watch checks each time that you save, grader list shows all"
     )

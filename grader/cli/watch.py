@@ -87,7 +87,7 @@ def _draw(watching: Watching, lines: list[Text], status: str) -> None:
     from grader.practice import page
 
     foot = [
-        page.standing_line(watching.functions, watching.progress.solved, watching.unit, bar=True),
+        page.standing_line(watching.functions, watching.progress.solved, watching.unit, _out.width),
         Text(status, "bold") if status else Text(KEYS, page.QUIET),
     ]
     lines = [*page.hanging(lines, _out.width)]
@@ -107,6 +107,6 @@ def _print(watching: Watching, lines: list[Text], status: str) -> None:
     if status:
         return
     solved = watching.progress.solved
-    standing = page.standing_line(watching.functions, solved, watching.unit, bar=False)
+    standing = page.standing_line(watching.functions, solved, watching.unit)
     for line in [*lines, standing, Text()]:
         _out.print(line, soft_wrap=True)

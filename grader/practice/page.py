@@ -17,7 +17,7 @@ from grader.practice import standing
 from grader.practice.verdict import Verdict
 
 LINES, WIDEST = 12, 400
-BAR = 24
+BAR, TITLES = 24, 50  # columns: of a bar, and of what stands beside both
 FACT = 10
 GOOD, BAD, QUIET = "green", "red", "dim"
 
@@ -75,16 +75,19 @@ def all_solved_line(count: int) -> Text:
     )
 
 
-def standing_line(functions: Sequence[str], solved: Collection[str], unit: str, bar: bool) -> Text:
-    """How far the unit and the course have come: 'activations 5 of 9, course 9 of 103'."""
+def standing_line(
+    functions: Sequence[str], solved: Collection[str], unit: str, width: int = 0
+) -> Text:
+    """How far the unit and the course have come: 'activations 5 of 9, course 9 of 103', with bars in a terminal."""
     own = [name for name in functions if name.partition(".")[0] == unit]
+    bar = max(0, min(BAR, (width - TITLES) // 2))
     parts: list[str | tuple[str, str]] = []
     for title, names in ((unit, own), ("course", functions)):
         done = sum(name in solved for name in names)
         parts.append(f"{', ' if parts else ''}{title} ")
         if bar:
-            full = BAR * done // max(1, len(names))
-            parts += [("━" * full, GOOD), ("━" * (BAR - full), QUIET), " "]
+            full = bar * done // max(1, len(names))
+            parts += [("━" * full, GOOD), ("━" * (bar - full), QUIET), " "]
         parts.append(f"{done} of {len(names)}")
     return Text.assemble(*parts)
 

@@ -155,6 +155,7 @@ class Watching:
 
     def press(self, key: str) -> bool:
         """Do what a key asks for; False where that is to leave."""
+        self._beside = []
         if self._resetting is not None:
             name, self._resetting = self._resetting, None
             self._say([Text(self._reset(name) if key in "yY" else f"{name} stays as it is")])
@@ -204,7 +205,14 @@ class Watching:
             now.shown = True
             self._show(name)
         elif name in self._news and name in now.saved and not now.shown:
+            self._tell_solved(name)
+
+    def _tell_solved(self, name: str) -> None:
+        """Say at once that a function is solved, and show what is next where that is known."""
+        if standing.following(self.functions, self.progress.solved, name) in self._round.pending:
             self.wait()
+        else:
+            self._choose()
 
     def _keep(self) -> None:
         """Write what was found, in rounds that were given up too, beside what others wrote meanwhile."""

@@ -107,15 +107,25 @@ def test_what_is_solved_is_said_and_kept_and_the_next_is_shown(watched, first):
     assert read_progress(watched.root) == Progress({"first.double": TODAY})
 
 
-def test_what_is_solved_is_on_the_screen_before_the_others_are_through(watched, first):
+def test_what_is_solved_is_on_the_screen_though_the_next_is_not_checked_yet(watched, first):
+    (watched.root / "exercises" / "first.py").write_text(first("return 2 * x") + "LIMIT = 3\n")
+    watched.watching.see_save()
+    watched.hear(verdict("first.double"))
+
+    assert watched.asked[-1] == NAMES
+    assert watched.drawn[-1] == (
+        "first.double: all checks pass, solved\n",
+        "checking first.half …",
+    )
+
+
+def test_what_is_next_is_on_the_screen_before_the_others_are_through(watched, first):
     (watched.root / "exercises" / "first.py").write_text(first("return 2 * x"))
     watched.watching.see_save()
     watched.hear(verdict("first.double"))
 
-    assert watched.drawn[-1] == (
-        "first.double: all checks pass, solved\n",
-        "checking second.quadruple …",
-    )
+    assert watched.asked[-1] == ("first.double", "second.quadruple")
+    assert watched.screen.startswith("first.double: all checks pass, solved\n\nfirst.half is next")
 
 
 def test_a_function_that_breaks_again_is_not_solved_any_more(watched, first):
