@@ -18,6 +18,9 @@ export class Datasets {
   /** The sets that there are, from `hello`. */
   offer({ datasets, columns }) {
     this.names = columns;
+    const key = JSON.stringify(datasets);
+    if (this.offered === key) return; // so that the focus stays where it is
+    this.offered = key;
     this.place.querySelectorAll("label").forEach((label) => label.remove());
     this.radios = datasets.map(({ name, title, available, note }) => {
       const radio = element("input");

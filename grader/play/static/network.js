@@ -34,7 +34,7 @@ export class Network {
   }
 
   build({ layers, inputs, arrays }, active, { toggled, classes }) {
-    const focus = document.activeElement?.closest("#graph .unit")?.dataset.place;
+    const focus = named(document.activeElement?.closest("#graph button"));
     const canvas = unheard(element("canvas", "lines"));
     this.lines = new Lines(canvas);
     const columns = layers.map((size, layer) => this.column(layer, size, layers));
@@ -61,10 +61,10 @@ export class Network {
     this.graph.classList.toggle("pictures", Boolean(arrays.images));
     this.graph.classList.toggle("tall", Math.max(...layers.slice(1)) > TALL);
     this.graph.replaceChildren(canvas, ...columns);
-    const buttons = [...this.graph.querySelectorAll("button.unit")];
-    const current = buttons.find((each) => each.dataset.place === focus) ?? buttons[0];
-    buttons.forEach((each) => (each.tabIndex = each === current ? 0 : -1));
-    if (focus) current?.focus();
+    const units = [...this.graph.querySelectorAll("button.unit")];
+    const current = units.find((each) => named(each) === focus) ?? units[0];
+    units.forEach((each) => (each.tabIndex = each === current ? 0 : -1));
+    if (focus) [...this.graph.querySelectorAll("button")].find((each) => named(each) === focus)?.focus();
     this.describe();
     this.measure();
   }
@@ -276,6 +276,11 @@ export class Network {
 export function chosen(neuron) {
   const [layer, unit] = (neuron ?? "").split(".").map(Number);
   return layer && unit ? { layer, unit } : null;
+}
+
+// What a button does, by which it is found again where the columns were built anew.
+function named(button) {
+  return button?.dataset.place ?? button?.dataset.resizes;
 }
 
 // What is drawn here is told by the buttons' names and the table of weights.

@@ -111,11 +111,18 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def complain_of_others(url: str, complaints: list[str]) -> None:
+    """Nothing comes from a network but from the page's own server."""
+    if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+        complaints.append(url)
+
+
 @pytest.fixture
 def context(browser) -> Iterator[BrowserContext]:
     """A browser that knows nothing yet; what the page's scripts complain of fails the test."""
     opened = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
     complaints: list[str] = []
+    opened.on("request", lambda request: complain_of_others(request.url, complaints))
     opened.on("weberror", lambda error: complaints.append(str(error.error)))
     opened.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     opened.set_default_timeout(LONG)
@@ -276,6 +283,11 @@ def test_the_keyboard_does_all_of_it(visit, solved):
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("s")
     settled(page, 16)
+    page.get_by_role("button", name="One unit more in hidden layer 2").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#layers=8,9")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#layers=8,10")
     page.locator(".unit[tabindex='0']").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
