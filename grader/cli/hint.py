@@ -11,6 +11,8 @@ from grader import screen, show
 from grader.cli.naming import function_named
 from grader.curriculum import find_course
 from grader.handout import read_handouts
+from grader.practice.review import known_progress
+from grader.practice.standing import following
 from grader.progress import Progress, checked_functions, read_progress, write_progress
 
 
@@ -32,9 +34,9 @@ def hint(
     """
     root = find_course(Path.cwd()).root
     handouts = read_handouts(root)
-    progress = read_progress(root) or Progress()
-    unsolved = (name for name in checked_functions(root) if name not in progress.solved)
-    name = what or next(unsolved, "")
+    functions = checked_functions(root)
+    progress = (read_progress(root) or Progress()) if what else known_progress(root, functions)
+    name = what or following(functions, progress.solved, None)
     if not name:
         screen.say("all functions are solved; name one to see its hints: grader hint UNIT.FUNCTION")
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
 import pty
 import select
@@ -17,7 +18,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from grader.cli import app
 from grader.cli.go_on import go_on
 from grader.cli.list import list_functions
 from grader.curriculum import CourseError, find_course
@@ -137,6 +140,17 @@ def test_alone_it_shows_what_is_next_and_keeps_what_is_solved(desk, first):
     assert listed.stdout.splitlines()[1].startswith("first.double  20")
     assert listed.stdout.splitlines()[2] == "first.half"
     assert units.stdout.splitlines()[1:] == ["first        1    2  half", "second       1    1"]
+
+
+def test_a_hint_without_a_name_is_of_what_is_next_though_no_progress_is_kept(
+    desk, first, monkeypatch
+):
+    handout = {"first": {"stub": first(), "hints": {"double": ["Not this."], "half": ["Divide."]}}}
+    (desk / "kit" / "handout.json").write_text(json.dumps(handout))
+    (desk / "exercises" / "first.py").write_text(first("return 2 * x"))
+    monkeypatch.chdir(desk)
+
+    assert CliRunner().invoke(app, ["hint"]).stdout == "first.half\nhint 1 of 1: Divide.\n"
 
 
 def test_outside_of_a_course_it_shows_what_there_is(tmp_path):
