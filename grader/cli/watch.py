@@ -47,6 +47,7 @@ def watch() -> None:
         checker = stack.enter_context(Checker(root, tell=lambda told: happened.put(("told", told))))
         draw = _draw if by_keys else _print
         watching = Watching(root, checker.ask, lambda lines, status: draw(watching, lines, status))
+        stack.callback(watching.keep)
         stack.enter_context(events.saves(root / "exercises", tell))
         if by_keys:
             stack.callback(_out.print)  # the shell goes on below

@@ -151,7 +151,17 @@ class Watching:
                 self._choose()
             elif self._news:
                 self.redraw()
-            self._keep()  # the disk takes its time
+            self.keep()  # the disk takes its time
+
+    def keep(self) -> None:
+        """Write what was found, in rounds that were given up too, beside what others wrote meanwhile."""
+        if not self._found:
+            return
+        kept = read_progress(self.root)
+        self.progress = settle(kept or self.progress, self._found, date.today())
+        self._found.clear()
+        if self.progress != kept:
+            write_progress(self.root, self.progress)
 
     def press(self, key: str) -> bool:
         """Do what a key asks for; False where that is to leave."""
@@ -213,14 +223,6 @@ class Watching:
             self.wait()
         else:
             self._choose()
-
-    def _keep(self) -> None:
-        """Write what was found, in rounds that were given up too, beside what others wrote meanwhile."""
-        kept = read_progress(self.root)
-        self.progress = settle(kept or Progress(), self._found, date.today())
-        self._found.clear()
-        if self.progress != kept:
-            write_progress(self.root, self.progress)
 
     def _choose(self) -> None:
         """Show what was shown before while it is not solved, then the one after what was solved last."""
