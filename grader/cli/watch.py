@@ -34,6 +34,7 @@ def watch() -> None:
     """
     from grader.practice import events
     from grader.practice.checker import Checker
+    from grader.practice.verdict import Ready
     from grader.practice.watching import Watching
 
     root = find_course(Path.cwd()).root
@@ -43,12 +44,15 @@ def watch() -> None:
     def tell(what: str) -> None:
         happened.put(("event", what))
 
+    def fail(why: str) -> None:
+        happened.put(("told", Ready(why)))
+
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
         checker = stack.enter_context(Checker(root, tell=lambda told: happened.put(("told", told))))
         draw = _draw if by_keys else _print
         watching = Watching(root, checker.ask, lambda lines, status: draw(watching, lines, status))
         stack.callback(watching.keep)
-        stack.enter_context(events.saves(root / "exercises", tell))
+        stack.enter_context(events.saves(root / "exercises", tell, fail))
         if by_keys:
             stack.callback(_out.print)  # the shell goes on below
             stack.enter_context(events.keys(lambda key: happened.put(("key", key)), tell))

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
+from grader import show
+
 SAVED, RESIZED, ENDED = "saved", "resized", "ended"
 DEBOUNCE, STEP = 100, 15  # milliseconds that a save may take, and for how long it is still then
 Tell = Callable[[str], object]
 
 
 @contextlib.contextmanager
-def saves(folder: Path, tell: Tell) -> Iterator[None]:
-    """Have it told each time that modules of a folder are written, moved or deleted."""
+def saves(folder: Path, tell: Tell, fail: Tell) -> Iterator[None]:
+    """Have it told each time that modules of a folder are written, moved or deleted, or why that cannot be seen."""
     leave = threading.Event()
 
     def follow() -> None:
@@ -30,8 +32,9 @@ def saves(folder: Path, tell: Tell) -> Iterator[None]:
         try:
             for _ in changes:
                 tell(SAVED)
-        except OSError:
-            tell(ENDED)  # the folder is gone, or cannot be watched
+        except OSError as error:
+            reason = show.line(error.strerror or str(error))
+            fail(f"saves in {show.line(str(folder))} cannot be seen: {reason}")
 
     thread = threading.Thread(target=follow, daemon=True)
     thread.start()
