@@ -13,7 +13,7 @@ from grader.curriculum import find_course
 from grader.handout import read_handouts
 from grader.practice.review import known_progress
 from grader.practice.standing import following
-from grader.progress import Progress, checked_functions, read_progress, write_progress
+from grader.progress import Progress, checked_functions, write_progress
 
 
 def hint(
@@ -34,14 +34,14 @@ def hint(
     """
     root = find_course(Path.cwd()).root
     handouts = read_handouts(root)
+    named = ".".join(function_named(what, handouts)) if what else ""
     functions = checked_functions(root)
-    progress = (read_progress(root) or Progress()) if what else known_progress(root, functions)
-    name = what or following(functions, progress.solved, None)
+    progress = known_progress(root, functions)
+    name = named or following(functions, progress.solved, None)
     if not name:
         screen.say("all functions are solved; name one to see its hints: grader hint UNIT.FUNCTION")
         return
     unit, function = function_named(name, handouts)
-    name = f"{unit}.{function}"
     hints = handouts[unit].hints.get(function, ())
     if not hints:
         screen.say(f"{name} has no hints: {unit} is not set, others build on it")

@@ -26,6 +26,7 @@ def here(tmp_path, monkeypatch):
         made[unit] = Handout(stub, {"f": ("Look.", "Do.\x1b[31m"), name: ("Ask.",)})
     made["two"] = Handout(made["two"].stub)
     (tmp_path / FILE).write_bytes(to_json(made))
+    write_progress(tmp_path, Progress())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -53,6 +54,15 @@ def test_without_a_name_it_is_the_next_function_that_is_not_solved(here):
     assert read_progress(here) == Progress({"one.f": "2026-11-26"}, {"one.f": 1, "one.g": 1})
 
 
+def test_without_progress_what_is_solved_is_looked_up_first(here, monkeypatch):
+    (here / PROGRESS).unlink()
+    solved = Progress({"one.f": "2026-11-26"})
+    monkeypatch.setattr("grader.practice.review.review", lambda root, functions: (solved, None))
+
+    assert ran().stdout.startswith("one.g\n")
+    assert read_progress(here) == Progress({"one.f": "2026-11-26"}, {"one.g": 1})
+
+
 def test_where_all_is_solved_there_is_nothing_to_hint_at(here):
     write_progress(
         here, Progress(dict.fromkeys(("one.f", "one.g", "two.f", "two.h"), "2026-11-26"))
@@ -63,7 +73,7 @@ def test_where_all_is_solved_there_is_nothing_to_hint_at(here):
 
 def test_a_unit_that_is_not_set_has_no_hints(here):
     assert ran("h").stdout == "two.h has no hints: two is not set, others build on it\n"
-    assert not (here / PROGRESS).exists()
+    assert read_progress(here) == Progress()
 
 
 def test_of_a_name_in_several_units_the_whole_is_asked_for(here):
