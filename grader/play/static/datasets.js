@@ -8,6 +8,7 @@ export class Datasets {
   constructor(chosen, read) {
     this.place = byId("datasets");
     this.columns = byId("columns");
+    this.lacking = byId("lacking");
     this.file = byId("file");
     this.name = byId("csv-name");
     this.chosen = chosen;
@@ -37,6 +38,8 @@ export class Datasets {
       this.place.append(label);
       return radio;
     });
+    const lacking = new Set(datasets.filter(({ available }) => !available).map(({ note }) => note));
+    this.lacking.textContent = [...lacking].join("\n");
     this.paint();
   }
 

@@ -329,24 +329,26 @@ def test_what_is_exported_can_be_opened(visit, solved, tmp_path):
     assert picture[:4] == b"\x89PNG" and int.from_bytes(picture[16:20]) == 2560
 
 
-@pytest.mark.parametrize("view", ["train", "curves", "sweep"])
-def test_a_phone_shows_it_in_one_column_with_room_for_a_finger(visit, solved, view):
-    page = visit(solved, f"view={view}&neuron=1.1")
+def test_a_phone_shows_it_in_one_column_with_room_for_a_finger(visit, solved):
+    page = visit(solved, "neuron=1.1")
     page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_selector("#neuron h3")
 
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
-    assert page.evaluate(SMALL) == []
+    for view in ("Train", "Curves", "Sweep"):
+        page.get_by_role("button", name=view, exact=True).click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert page.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_everything_has_a_name_and_can_be_read(visit, solved, theme):
+def test_everything_has_a_name_and_can_be_read(visit, solved):
     page = visit(solved, "learning_rate=1000000&neuron=2.1")
-    page.emulate_media(color_scheme=theme)
     page.click("#epoch")
     page.wait_for_selector(".alert")
-    expect(page.locator("html")).to_have_attribute("data-theme", theme)
 
     assert UNNAMED.findall(page.locator("body").aria_snapshot()) == []
+    assert page.evaluate(CONTRAST) >= 4.5
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     assert page.evaluate(CONTRAST) >= 4.5
     boundary = page.get_by_role("img", name=re.compile("Decision boundary over x from .*held out"))
     expect(boundary).to_be_visible()
