@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[3]
 GRADER = Path(sys.executable).parent / "grader"
 SPIRAL = "dataset=spiral&learning_rate=0.3"
 LONG = 20_000
+UNITS = ("neurons", "network", "costs", "backprop", "gradient_descent", "regularization")
 LOOP = "def backward(Y, activations, params, hidden='sigmoid'):\n    while True:\n        pass\n"
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 COUNT_FRAMES = """
@@ -90,13 +91,11 @@ def solved(serve) -> Course:
 
 @pytest.fixture(scope="module")
 def student(serve, tmp_path_factory) -> Course:
-    """A course folder in which only the activations are written."""
+    """A course folder; each test writes what it needs."""
     root = tmp_path_factory.mktemp("course")
     (root / "tests").mkdir()
     (root / "pyproject.toml").write_text("[tool.grader]\nseconds_per_call = 0.8\n")
     shutil.copytree(ROOT / "exercises", root / "exercises")
-    course = Course(root, "")
-    course.write("activations", reference("activations"))
     return serve(root, "exercises")
 
 
@@ -152,6 +151,11 @@ def reference(unit: str) -> str:
         .read_text()
         .replace("from solutions.", "from exercises.")
     )
+
+
+def stub(unit: str) -> str:
+    """A unit as it is handed out."""
+    return (ROOT / "exercises" / f"{unit}.py").read_text()
 
 
 def settled(page: Page, step: int) -> None:
@@ -219,6 +223,9 @@ def test_the_way_back_and_an_edited_address_open_what_they_say(visit, solved):
 
 
 def test_what_is_missing_is_listed_and_a_save_unlocks_it(visit, student):
+    student.write("activations", reference("activations"))
+    for unit in UNITS:
+        student.write(unit, stub(unit))
     page = visit(student)
     missing = page.locator("#missing")
     expect(missing).to_contain_text("exercises/backprop.py")
@@ -227,9 +234,7 @@ def test_what_is_missing_is_listed_and_a_save_unlocks_it(visit, student):
     page.get_by_role("button", name="Curves").click()
     curve = page.get_by_role("img", name=re.compile("^tanh: −1.* derivative"))
     expect(curve).to_be_visible()
-    for unit in (
-        "neurons", "network", "costs", "backprop", "gradient_descent", "regularization"
-    ):  # fmt: skip
+    for unit in UNITS:
         student.write(unit, reference(unit))
 
     expect(page.get_by_role("status")).to_contain_text("saved")
@@ -242,6 +247,8 @@ def test_what_is_missing_is_listed_and_a_save_unlocks_it(visit, student):
 def test_an_endless_loop_is_told_with_its_line_and_the_page_lives_on(visit, student):
     right = reference("backprop")
     before = right.partition("def backward")[0]
+    for unit in ("activations", *UNITS):
+        student.write(unit, reference(unit))
     student.write("backprop", before + LOOP)
     page = visit(student)
     page.click("#epoch")
