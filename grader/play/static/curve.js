@@ -6,20 +6,27 @@ import { Surface } from "./surface.js";
 
 const LEFT = 44; // for the numbers
 const BELOW = 16;
+const FEW = 1.7; // powers of ten that are too few for marks at powers alone
 const WIDE = 30; // a scale by powers of ten where the greatest cost is so many times the least
 
 export class Curve {
   constructor(canvas, words) {
     this.words = words;
     this.costs = []; // pairs of the training cost and the held-out one; the first are those of the untrained network
+    [this.least, this.greatest] = [Infinity, 0];
     this.surface = new Surface(canvas, (...on) => this.paint(...on));
   }
 
   /** Takes a frame's new rows, also those of a frame that is never drawn. */
   receive({ history_from: from, arrays }) {
     this.costs.length = Math.min(this.costs.length, from);
+    if (!from) [this.least, this.greatest] = [Infinity, 0];
     const rows = arrays.history ?? [];
     for (let at = 0; at + 1 < rows.length; at += 2) this.costs.push([rows[at], rows[at + 1]]);
+    for (const value of rows.filter(Number.isFinite)) {
+      this.least = Math.min(this.least, value);
+      this.greatest = Math.max(this.greatest, value);
+    }
   }
 
   draw() {
@@ -28,11 +35,7 @@ export class Curve {
 
   paint(context, width, height) {
     const { ink, faint, line, training, heldOut } = colours();
-    const values = this.costs.flat().filter((value) => Number.isFinite(value));
-    const [least, greatest] = [
-      values.reduce((a, b) => Math.min(a, b), Infinity),
-      values.reduce((a, b) => Math.max(a, b), 0),
-    ];
+    const { least, greatest } = this;
     const byPowers = least > 0 && greatest > WIDE * least;
     this.words.textContent = byPowers ? "cost, powers of ten" : "cost by epoch";
     const box = { left: LEFT, top: 6, width: width - LEFT - 6, height: height - BELOW - 12 };
@@ -117,7 +120,10 @@ function plain(greatest) {
 function powers(least, greatest) {
   const [low, high] = [Math.log10(least), Math.log10(greatest)];
   const step = Math.max(1, Math.ceil((high - low) / 5));
+  const parts = high - low < FEW ? [1, 2, 5] : [1];
   const ticks = [];
-  for (let power = Math.ceil(low); power <= high; power += step) ticks.push(10 ** power);
-  return { ticks, share: (value) => (Math.log10(Math.max(value, least)) - low) / (high - low) };
+  for (let power = Math.floor(low); power <= high; power += step)
+    ticks.push(...parts.map((part) => part * 10 ** power));
+  const within = ticks.filter((tick) => tick >= least && tick <= greatest);
+  return { ticks: within, share: (value) => (Math.log10(Math.max(value, least)) - low) / (high - low) };
 }
