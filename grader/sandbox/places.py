@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from grader.notebooks import code
 
 _PLACE = re.compile(r"([^/,:]+)\.py, line ([0-9]{1,7}), in ([^:]+)(?:: .*)?", re.DOTALL)
 _DUMPED = re.compile(
-    rb'File "exercises/([^"/\n]{1,100})\.py", line ([0-9]{1,7}) in ([\w<>]{1,100})\n'
+    r'File "exercises/([^"/\n]{1,100})\.py", line ([0-9]{1,7}) in'
+    r" ((?:[a-zA-Z0-9_<>]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}){1,100})\n"
 )
 _LOOP = re.compile(r"(?:async\s+)?(for|while)\b")
 _SCOPE = re.compile(r"(?:async\s+)?(?:def|class)\b")
+_LINE = re.compile(r"\r\n?|\n")
+FRAMES, FARTHEST = 100, 2000  # of a stack, as faulthandler writes them; lines up to a loop's first
 _UNNAMED = {"<module>", "<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
 
 
@@ -31,7 +35,7 @@ def _confirmed(place: str, sources: Mapping[str, bytes]) -> str | None:
         return None
     module, number, name = said[1], int(said[2]), said[3]
     text = sources[module].decode("utf-8", "replace")
-    lines = text.splitlines()
+    lines = _lines(sources[module])
     defined = name in _UNNAMED or re.search(rf"\b(?:def|class)\s+{re.escape(name)}\b", text)
     if not defined or not 1 <= number <= len(lines):
         return None
@@ -51,9 +55,10 @@ def hanging(dump: bytes, sources: Mapping[str, bytes]) -> tuple[str, ...]:
     whiles: list[str] = []
     fors: list[str] = []
     lines: list[str] = []
-    for module, number, name in (map(bytes.decode, each) for each in _DUMPED.findall(dump)):
-        text = sources.get(module, b"").decode("utf-8", "replace").splitlines()
-        around = [*_loops(text, int(number))]
+    frames = _DUMPED.findall(dump.decode("utf-8", "replace"))
+    for module, number, escaped in frames[:FRAMES]:
+        name = escaped.encode().decode("unicode_escape", "replace")
+        around = [*_loops(_lines(sources.get(module, b"")), int(number))]
         for found, kind in ((whiles, "while"), (fors, "for")):
             outermost = [line for line, word in around if word == kind][-1:]
             found += [f"{module}.py, line {line}, in {name}" for line in outermost]
@@ -61,10 +66,17 @@ def hanging(dump: bytes, sources: Mapping[str, bytes]) -> tuple[str, ...]:
     return confirmed([*whiles, *reversed(fors), *lines], sources)[:1]
 
 
+@lru_cache(maxsize=8)
+def _lines(source: bytes) -> Sequence[str]:
+    """The lines of a source as Python counts them, which no form feed ends."""
+    return _LINE.split(source.decode("utf-8", "replace"))
+
+
 def _loops(lines: Sequence[str], number: int) -> Iterator[tuple[int, str]]:
     """The loops around a line in its function, innermost first, by their indentation: 'for' or 'while' and its line."""
     depth: float = float("inf")
-    for place in range(min(number, len(lines)), 0, -1):
+    end = min(number, len(lines))
+    for place in range(end, max(0, end - FARTHEST), -1):
         line = lines[place - 1].expandtabs()
         text = line.lstrip()
         indent = len(line) - len(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from grader.sandbox.places import hanging
+import time
+
+from grader.sandbox.places import confirmed, hanging
 
 SOURCE = b"""def step(x):
     for i in range(3):
@@ -73,3 +75,35 @@ def test_places_that_were_not_handed_in_are_not_told():
     assert hanging(forged, {"unit": SOURCE}) == ()
     assert place((99999, "train")) == ()
     assert hanging(b"\xff\0" * 9999, {"unit": SOURCE}) == ()
+
+
+def test_bytes_that_are_no_text_tell_no_place():
+    forged = b'  File "exercises/\xff.py", line 1 in f\n' + dump((4, "step"))
+
+    assert hanging(forged, {"unit": SOURCE}) == ("unit.py, line 4, in step: return x",)
+
+
+def test_lines_are_counted_as_python_does():
+    source = "\x0c\nx = '''\u2028\x85'''\r\ndef f():\r    return 1\n".encode()
+    said = ["unit.py, line 4, in f: made up"]
+
+    assert confirmed(said, {"unit": source}) == ("unit.py, line 4, in f: return 1",)
+    assert hanging(dump((4, "f")), {"unit": source}) == confirmed(said, {"unit": source})
+
+
+def test_a_name_that_is_not_ascii_is_told():
+    source = "def größe_𐐀():\n    pass\n".encode()
+
+    told = hanging(dump((2, "gr\\xf6\\xdfe_\\U00010400")), {"unit": source})
+
+    assert told == ("unit.py, line 2, in größe_𐐀: pass",)
+
+
+def test_a_forged_stack_of_a_long_module_is_soon_read():
+    source = b"def f():\n" + b"#\n" * 400_000
+    forged = dump(*((400_000 - number, "f") for number in range(800)))
+
+    begun = time.monotonic()
+    hanging(forged, {"unit": source})
+
+    assert time.monotonic() - begun < 10
