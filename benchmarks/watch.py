@@ -38,7 +38,7 @@ def figures(tell: Tell) -> list[Figure]:
                 tell(name)
                 module = place / "exercises" / f"{unit.name}.py"
                 right = module.read_bytes()
-                said = f"{name} is broken"
+                said = f"broken-{unit.number}"
                 saved.append(_save(screen, module, _broken(right, unit.functions[0], said), said))
                 saved.append(_save(screen, module, right, f"{name}: all checks pass"))
                 command = (
@@ -66,7 +66,7 @@ def _watching(place: Path) -> Iterator[int]:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [str(PROGRAMS / "grader"), "watch"], cwd=place, stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**os.environ, "TERM": "xterm"}, start_new_session=True,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "120", "LINES": "40"}, start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
     try:

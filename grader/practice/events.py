@@ -81,7 +81,8 @@ if sys.platform == "win32":
 
     def _read_keys(press: Tell, tell: Tell) -> None:
         while True:
-            press(msvcrt.getwch())
+            key = msvcrt.getwch()
+            press("q" if key == "\x03" else key)  # Ctrl-C is a key here
 
 else:
     import termios

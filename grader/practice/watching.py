@@ -249,8 +249,8 @@ class Watching:
         if self._listing:
             return [*page.list_lines(self.functions, self.progress.solved, self.current)]
         lines = [page.solved_line(name) for name in self._news[:NEWS]]
-        if more := len(self._news) - NEWS:
-            lines += [Text(f"and {more} more", page.GOOD)] if more > 0 else []
+        if len(self._news) > NEWS:
+            lines.append(Text(f"and {len(self._news) - NEWS} more", page.GOOD))
         if lines:
             lines.append(Text())
         if self.current is not None:
