@@ -7,6 +7,7 @@ error or a file that comes or goes touches the whole module.
 from __future__ import annotations
 
 import ast
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +31,9 @@ def read_sources(folder: Path) -> dict[str, bytes]:
     """The modules of a folder that can be read, by unit, as they are now."""
     found = {}
     for path in sorted(folder.glob("[!_.]*.py")):
-        try:
-            found[path.stem] = path.read_bytes()
-        except OSError:
-            continue  # an editor has just moved it
+        with contextlib.suppress(OSError):  # an editor has just moved it
+            if path.is_file():  # reading a pipe or a device might have no end
+                found[path.stem] = path.read_bytes()
     return found
 
 

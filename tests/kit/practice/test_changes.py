@@ -149,3 +149,11 @@ def test_only_modules_are_read(desk):
 @pytest.mark.parametrize("source", [b"\0", b"\xff\xfe", b"(" * 5000, b"def f(:"])
 def test_what_is_no_python_is_not_parsed(source):
     assert parse(source) is None
+
+
+def test_what_is_no_file_is_no_module(tmp_path):
+    (tmp_path / "first.py").write_bytes(b"x = 1")
+    (tmp_path / "second.py").symlink_to("/dev/null")
+    (tmp_path / "third.py").mkdir()
+
+    assert read_sources(tmp_path) == {"first": b"x = 1"}
