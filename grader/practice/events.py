@@ -25,16 +25,21 @@ def saves(folder: Path, tell: Tell, fail: Tell) -> Iterator[None]:
     leave = threading.Event()
 
     def follow() -> None:
-        changes = watch(
-            folder, watch_filter=_is_module, debounce=DEBOUNCE, step=STEP, stop_event=leave,
-            recursive=False, raise_interrupt=False,
-        )  # fmt: skip
-        try:
-            for _ in changes:
-                tell(SAVED)
-        except OSError as error:
-            reason = show.line(error.strerror or str(error))
-            fail(f"saves in {show.line(str(folder))} cannot be seen: {reason}")
+        while not leave.is_set():
+            changes = watch(
+                folder, watch_filter=_is_module, debounce=DEBOUNCE, step=STEP, stop_event=leave,
+                recursive=False, raise_interrupt=False,
+            )  # fmt: skip
+            try:
+                for _ in changes:
+                    tell(SAVED)
+                return
+            except RuntimeError:
+                tell(SAVED)  # of a file whose name is no text: others may have been saved with it
+            except OSError as error:
+                reason = show.line(error.strerror or str(error))
+                fail(f"saves in {show.line(str(folder))} cannot be seen: {reason}")
+                return
 
     thread = threading.Thread(target=follow, daemon=True)
     thread.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 
+from grader.practice import events
 from grader.practice.events import SAVED, saves
 
 
@@ -33,6 +34,24 @@ def test_a_folder_that_cannot_be_watched_is_a_sentence(tmp_path):
         said = told.get(timeout=20)
 
     assert said.startswith(f"saves in {tmp_path / 'gone'} cannot be seen: ")
+
+
+def test_a_file_whose_name_is_no_text_does_not_end_the_watch(tmp_path, monkeypatch):
+    problems = [RuntimeError("Unable to decode path")]
+
+    def watch(*_, stop_event, **__):
+        if problems:
+            raise problems.pop()
+        yield {"a save"}
+        stop_event.wait(10)
+
+    monkeypatch.setattr(events, "watch", watch)
+    told: queue.SimpleQueue = queue.SimpleQueue()
+
+    with saves(tmp_path, told.put, told.put):
+        heard = [told.get(timeout=10) for _ in range(2)]
+
+    assert heard == [SAVED, SAVED]
 
 
 def with_time(told):
