@@ -95,7 +95,7 @@ class Checker:
         self._request = self._number = 0
         self._pending: list[str] = []
         self._closed = False
-        self._asked = self._ready = False
+        self._asked = self._ready = self._answered = False
         self._process: subprocess.Popen[bytes]
         self._dump: IO[bytes] = tempfile.TemporaryFile("a+b")
         self._start()
@@ -134,7 +134,7 @@ class Checker:
         if self._asked and not self.forks:
             self._process.kill()
             self._start()
-        self._asked = True
+        self._asked, self._answered = True, False
         self._number += 1
         request = msgspec.json.encode(Ask(self._number, tuple(self._pending)))
         with contextlib.suppress(OSError):  # it has ended, and its thread says so
@@ -174,6 +174,7 @@ class Checker:
         elif message.number != self._number:
             return  # of what was given up
         elif isinstance(message, Answer):
+            self._answered = True
             self._pending.remove(message.verdict.name)
             self._tell(Answered(self._request, message.verdict))
         else:
@@ -181,7 +182,7 @@ class Checker:
 
     def _settle(self, code: int) -> None:
         """Tell that all is answered; where the student's code ended before, that, and ask for the rest."""
-        if self._pending and code != 0:
+        if self._pending and (code != 0 or not self._answered):
             crashed = self._crashed(self._pending.pop(0), code)
             self._tell(Answered(self._request, crashed))
         if self._pending:

@@ -239,3 +239,12 @@ def test_a_process_that_is_gone_is_a_sentence(shared_desk, checker):
 
         with pytest.raises(PracticeError, match=r"has ended: SIGKILL$"):
             [*other.check(NAMES)]
+
+
+def test_a_function_that_ends_the_process_as_if_all_were_well_is_told_of(judged):
+    verdicts = judged("import os\nos._exit(0)", "return x / 2")
+
+    said = "your code ended the process that ran it (exit code 0)"
+    assert verdicts["first.double"].lines == (said,)
+    assert verdicts["first.half"].passes
+    assert verdicts["second.quadruple"].lines == (said,)
