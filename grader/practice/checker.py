@@ -174,9 +174,10 @@ class Checker:
         elif message.number != self._number:
             return  # of what was given up
         elif isinstance(message, Answer):
-            self._answered = True
-            self._pending.remove(message.verdict.name)
-            self._tell(Answered(self._request, message.verdict))
+            if message.verdict.name in self._pending:  # else the student's code has written it
+                self._answered = True
+                self._pending.remove(message.verdict.name)
+                self._tell(Answered(self._request, message.verdict))
         else:
             self._settle(message.code)
 

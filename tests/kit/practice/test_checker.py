@@ -184,6 +184,18 @@ def test_messages_and_names_cannot_steer_a_terminal(judged):
     assert "\x1b" not in text and "\u202e" not in text and len(text) < 5000
 
 
+def test_what_the_code_writes_among_the_answers_is_passed_over(judged):
+    noise = rb"""b'{"type": "Answer", "number": %d, "verdict": {"name": "no.body", "status": "passed"}}\n\xff\n'"""
+    verdicts = judged(
+        f"import os\nfor file in range(3, 9):\n    for number in range(99):\n        try:\n"
+        f"            os.write(file, {noise.decode()} % number)\n        except OSError:\n            pass\nreturn x",
+        "return x / 2",
+    )
+
+    assert [*verdicts] == [*NAMES]
+    assert verdicts["first.half"].passes
+
+
 def test_input_is_at_its_end(judged):
     assert judged("return input()")["first.double"].lines[0].startswith("raised EOFError")
 
