@@ -25,6 +25,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from grader.play.guard import UNKNOWN, Guard
 from grader.play.page import Arrived, Event, Left, Said
@@ -32,7 +33,7 @@ from grader.play.page import Arrived, Event, Left, Said
 HOST = "127.0.0.1"
 PORTS = 20
 MESSAGE_LIMIT = 1 << 22
-WAITING_LIMIT = 1000
+WAITING = 32  # connections at most on which no page is live; the oldest gives way
 REFUSED = 1008
 Export = Callable[[], bytes | None]
 
@@ -84,6 +85,18 @@ class Connection:
             else:
                 await websocket.send_bytes(message)
         await websocket.close()
+
+
+class Asking(H11Protocol):
+    """A connection that asks for a file, or for nothing yet: of too many the oldest are closed."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin, in place of the oldest where there are too many."""
+        self.since = self.loop.time()
+        super().connection_made(transport)
+        others = [each for each in self.connections if isinstance(each, Asking)]
+        for each in sorted(others, key=lambda other: other.since)[:-WAITING]:
+            each.transport.abort()
 
 
 class Guarded:
@@ -139,7 +152,8 @@ class Server:
         self._socket = listening
         self._static = Path(str(resources.files("grader.play") / "static"))
         config = uvicorn.Config(
-            self._app(), lifespan="off", log_config=None, access_log=False, server_header=False,
+            self._app(), http=Asking, backlog=WAITING, lifespan="off",
+            log_config=None, log_level="critical", access_log=False, server_header=False,
             ws_max_size=MESSAGE_LIMIT, ws_per_message_deflate=False, timeout_graceful_shutdown=1,
         )  # fmt: skip
         self._server = uvicorn.Server(config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import http.client
 import io
@@ -9,6 +10,7 @@ import json
 import queue
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,7 +24,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from grader.play.guard import Guard
 from grader.play.page import Arrived, Left, Said
-from grader.play.server import PortTaken, Server, bind
+from grader.play.server import WAITING, PortTaken, Server, bind
 from tests.kit.play.conftest import decoded
 
 ROOT = Path(__file__).parents[3]
@@ -191,6 +193,32 @@ def test_what_is_no_text_or_too_long_ends_the_connection(server, message):
     kinds = [type(server.inbox.get(timeout=5)) for _ in range(2)]
 
     assert kinds == [Arrived, Left]
+
+
+def test_what_anybody_may_send_writes_nothing_to_the_terminal(server, caplog):
+    for text in (
+        b"\x16\x03\x01",
+        b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: b\r\nConnection: Upgrade\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", server.guard.port), timeout=5) as stranger:
+            stranger.sendall(text + b"\r\n\r\n")
+            assert stranger.recv(99)
+
+    assert caplog.records == []
+
+
+def test_connections_on_which_nothing_is_asked_do_not_keep_a_page_out(server):
+    address = ("127.0.0.1", server.guard.port)
+    with contextlib.ExitStack() as stack, live(server.guard) as page:
+        silent = [
+            stack.enter_context(socket.create_connection(address)) for _ in range(3 * WAITING)
+        ]
+        for each in silent:
+            each.settimeout(5)
+
+        assert silent[0].recv(1) == b""
+        assert get(server, "/curve.csv", Cookie=cookie(server.guard))[0] == 200
+        page.ping().wait(5)
 
 
 def test_a_port_that_is_taken_is_passed_over(server):
