@@ -12,6 +12,9 @@ from grader.play.points import SIDE, Points
 from grader.play.reply import Look, ReplyError
 from grader.play.student import Problem, Student
 
+EPOCHS = 2_000_000
+"""Of an experiment at most: their costs are kept."""
+
 SMALL = 32
 SLOW = 0.25
 """Seconds that pictures may take; where they take more, they are coarser."""
@@ -97,6 +100,10 @@ class Run:
             )  # fmt: skip
         except ReplyError as error:
             raise self._unfit(error) from None
+        if since + len(found.history) > EPOCHS + 1:
+            raise Problem(
+                "setting", f"an experiment has {EPOCHS} epochs at most: go back to its start"
+            )
         self.history += found.history.tolist()
         self.now = found
         return found

@@ -129,7 +129,6 @@ class Student:
         self.generation = 0
         self.warned: list[str] = []
         self._worker: Worker | None = None
-        self._output = Output(limits.output_kib * 1024)
         self._replace(submission)
 
     def saved(self, submission: Submission) -> None:
@@ -140,6 +139,7 @@ class Student:
     def _replace(self, submission: Submission) -> None:
         self.submission = submission
         self._sources = dict(submission.modules)
+        self._output = Output(self.limits.output_kib * 1024)
         self.functions: dict[tuple[str, str], Function] = {}
 
     def look(self) -> None:

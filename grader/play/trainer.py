@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from grader.data import DataError
-from grader.files import SubmissionError
+from grader.files import SubmissionError, shown
 from grader.play import experiment as settings
 from grader.play import gradients, messages, needs
 from grader.play.experiment import Experiment
@@ -342,7 +342,7 @@ class Trainer:
         was_running = self.running
         self._stop()
         self.student.saved(submission)
-        which = " and ".join(f"exercises/{name}" for name in names[:3]) or "exercises/"
+        which = " and ".join(f"exercises/{shown(name)}" for name in names[:3]) or "exercises/"
         verb = "was" if len(names) < 2 else "were"
         self._note(f"{which} {verb} saved: the experiment starts again with it")
         self._greeted = False

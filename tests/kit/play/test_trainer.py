@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+from grader.play import run
 from grader.play.page import Arrived, Left, Said, Saved
 from tests.kit.play.conftest import Listener, of_type
 
@@ -431,6 +432,38 @@ def test_what_the_code_prints_is_printed_and_shown_safely(bench):
     made.open()
 
     assert "\x1b[31mhello" in "".join(made.printed)
+
+
+def test_what_was_printed_before_a_save_takes_no_room_from_what_comes_after(bench):
+    made = bench(gradient_descent="print('x' * 100_000)\n")
+    made.open()
+    made.submission = bench(gradient_descent="print('at last')\n").submission
+    made.inbox.put(Saved(("gradient_descent.py",)))
+    made.ask("drawn")
+
+    assert "at last" in "".join(made.printed)
+
+
+def test_names_of_saved_files_are_shown_safely(bench):
+    made = bench()
+    made.open()
+    made.submission = bench(costs="\n").submission
+    made.inbox.put(Saved(("\x1b[31m\u202e\udcff.py",)))
+    (note,) = of_type(made.ask("drawn"), "note")
+
+    assert note["message"].startswith("exercises/\\u001b[31m\\u202e\\xff.py was saved")
+
+
+def test_an_experiment_has_so_many_epochs_and_no_more(bench, monkeypatch):
+    monkeypatch.setattr(run, "EPOCHS", 3)
+    made = bench()
+    made.open(batch_size=2000)
+    heard = made.ask("play")
+
+    (problem,) = problems(heard)
+    assert problem["message"] == "an experiment has 3 epochs at most: go back to its start"
+    assert len(made.trainer.run.history) <= 4
+    assert not made.trainer.running
 
 
 def test_problems_carry_hostile_text_as_text(bench):
