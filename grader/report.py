@@ -149,15 +149,15 @@ def file_name(student: str, suffix: str = ".json") -> str:
     return f"{encoded[:180].decode('utf-8', 'ignore')}-{digest}{suffix}"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
+def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Write a file so that it is there whole or not at all, with these rights."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
+        os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -8,11 +8,13 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import os
 import re
 import tokenize
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from grader import show
@@ -22,6 +24,7 @@ from grader.redirect import EXERCISES
 from grader.report import write_atomically
 
 KEPT = f"{EXERCISES}/.kept"
+TRIED = 100  # ends of a function in a module that is no Python
 _UNPARSED = (SyntaxError, ValueError, RecursionError, MemoryError)
 Spans = Mapping[
     str, tuple[int, int]
@@ -38,14 +41,14 @@ class Reset:
 
 def reset(root: Path, unit: str, handout: Handout, function: str, moment: datetime) -> Reset:
     """Put a function back as it was handed out; all of the unit's module where none is named."""
-    path = root / EXERCISES / f"{unit}.py"
+    path = Path(os.path.realpath(root / EXERCISES / f"{unit}.py"))  # of a link, where it leads
     try:
-        source = path.read_bytes()
+        source, mode = path.read_bytes(), path.stat().st_mode & 0o777
     except FileNotFoundError:
         if function:
             again = f"grader reset {unit} puts it back"
             raise CourseError(f"{EXERCISES}/{unit}.py is missing: {again}") from None
-        source = b""
+        source, mode = b"", 0o644
     if function:
         module, removed = restored(source, handout, unit, function)
     else:
@@ -53,17 +56,18 @@ def reset(root: Path, unit: str, handout: Handout, function: str, moment: dateti
     if module.replace(b"\r\n", b"\n") == source.replace(b"\r\n", b"\n"):
         return Reset(False)
     name = f"{unit}.{function}" if function else unit
-    kept = _keep(root / KEPT, f"{name} {moment:%Y-%m-%d %H%M%S}", removed) if removed else None
-    write_atomically(path, module)
+    stem = f"{name} {moment:%Y-%m-%d %H%M%S}"
+    kept = _keep(root / KEPT, stem, removed, mode) if removed else None
+    write_atomically(path, module, mode)
     return Reset(True, kept)
 
 
-def _keep(folder: Path, stem: str, removed: bytes) -> Path:
+def _keep(folder: Path, stem: str, removed: bytes, mode: int) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / f"{stem}.py"
     while path.exists():
         path = path.with_stem(f"{path.stem}+")
-    write_atomically(path, removed)
+    write_atomically(path, removed, mode)
     return path
 
 
@@ -140,7 +144,7 @@ def _replaced_unparsed(
         first = place
         while first and lines[first - 1].startswith(b"@"):
             first -= 1
-        for end in _ends(lines, place, others):
+        for end in islice(_ends(lines, place, others), TRIED):
             module = b"".join([*lines[:first], *block, *lines[end:]])
             with contextlib.suppress(*_UNPARSED):
                 _spans(module)

@@ -199,6 +199,33 @@ def test_the_command_puts_a_whole_file_back(course):
     assert ran("one").output == "one is as it was handed out\n"
 
 
+def test_what_others_may_not_read_stays_so(course):
+    path = course / "exercises" / "one.py"
+    path.chmod(0o600)
+
+    done = reset(course, "one", HANDOUT, "two", NOW)
+
+    assert [each.stat().st_mode & 0o777 for each in (path, done.kept)] == [0o600, 0o600]
+
+
+def test_a_module_that_is_a_link_stays_one(course):
+    path = course / "exercises" / "one.py"
+    path.rename(course / "mine.py")
+    path.symlink_to(course / "mine.py")
+
+    reset(course, "one", HANDOUT, "two", NOW)
+
+    assert path.is_symlink()
+    assert (course / "mine.py").read_bytes() == module(HEAD, ONE, TWO, THREE)
+
+
+def test_of_a_module_that_is_no_python_so_many_lines_after_a_function_are_its_own():
+    source = module(HEAD, ONE, MINE) + b"x = 1\n" * 200 + b"y = )\n" + THREE
+
+    with pytest.raises(CourseError, match="two cannot be told from the rest"):
+        put_back(source)
+
+
 @pytest.mark.parametrize(
     ("what", "sentence"),
     [("tow", "there is no function 'tow'; is one.two meant?"),
