@@ -296,6 +296,8 @@ class Watching:
             done = reset(self.root, unit, handouts[unit], function, datetime.now())
         except (CourseError, KeyError) as error:
             return show.line(str(error), 500)
+        except OSError as error:
+            return show.line(f"{error.filename}: {error.strerror}", 500)
         if not done.changed:
             return f"{name} is as it was handed out already"
         kept = (

@@ -325,6 +325,17 @@ def test_reset_does_nothing_without_a_yes(handed_out, first):
     assert handed_out.screen.endswith("first.double stays as it is")
 
 
+def test_where_nothing_can_be_kept_nothing_is_put_back_which_is_a_sentence(handed_out, first):
+    kept = handed_out.root / "exercises" / ".kept"
+    kept.write_text("in the way")
+    handed_out.save(first("return x"), double=outcome.FAILED, quadruple=outcome.FAILED)
+    for key in "ry":
+        handed_out.watching.press(key)
+
+    assert handed_out.screen.endswith("exercises/.kept: File exists")
+    assert (handed_out.root / "exercises" / "first.py").read_text() == first("return x")
+
+
 def test_what_was_not_handed_out_is_a_sentence(watched):
     watched.watching.press("h")
 
