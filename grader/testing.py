@@ -190,8 +190,10 @@ def _check_close(
         many = (
             f"{int(wrong.sum())} of {wrong.size} values are wrong" if wrong.ndim else "wrong value"
         )
+        turned = wrong.ndim == 2 and wrong.shape[0] == wrong.shape[1] > 1
+        turned = turned and np.allclose(got.T, wanted, rtol, atol, equal_nan=True)
         raise CheckFailure(
-            f"{where}{many}",
+            f"{where}{many}{', as it is the transpose of what was expected' if turned else ''}",
             actual=actual,
             expected=expected,
             compared=True,

@@ -54,6 +54,8 @@ def test_check_close_passes_what_is_right(actual, expected):
         (nudged(np.inf), A, "not finite"),
         (A.T, np.arange(6.0).reshape(2, 3), r"expected shape \(2, 3\), got shape \(2, 2\)"),
         (np.arange(6.0).reshape(2, 3).T, np.arange(6.0).reshape(2, 3), "its transpose"),
+        (A.T.copy(), A, r"2 of 4 values are wrong, as it is the transpose of what was expected\n"),
+        (A.T + 1.0, A, r"values are wrong\n"),
         (A[None], A, "got shape"),
         (A[0], A, "got shape"),
         (A.astype(np.float32), A, "element type float64, got float32"),
