@@ -101,7 +101,8 @@ def read_course(root: Path) -> Course:
 
 
 def _modules(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    """The modules of units; what an editor keeps beside them is none, nor is a folder or a pipe."""
+    return [path for path in sorted(folder.glob("[!_.]*.py")) if path.is_file()]
 
 
 def _exercises(root: Path) -> tuple[Unit, ...]:
@@ -118,7 +119,7 @@ def _exercises(root: Path) -> tuple[Unit, ...]:
 def places(folder: Path) -> dict[str, int]:
     """Unit -> its place, from the headings alone; modules that cannot be parsed are placed too."""
     found = {}
-    for path in folder.glob("*.py"):
+    for path in _modules(folder):
         if heading := _HEADING.search(path.read_text(encoding="utf-8", errors="replace")):
             found[path.stem] = int(heading[1])
     return found

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from grader.curriculum import CourseError, read_course
+from grader.curriculum import CourseError, places, read_course
 
 
 @pytest.fixture
@@ -85,3 +85,14 @@ def test_solutions_are_read_strictly(course, text, sentence):
 
     with pytest.raises(CourseError, match=sentence):
         read_course(course.root)
+
+
+@pytest.mark.parametrize("folder", ["exercises", "solutions"])
+def test_what_lies_beside_modules_is_none(tmp_path, folder):
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "one.py").write_text('"""# 1 · One"""\n')
+    (tmp_path / folder / ".#one.py").symlink_to("me@host.1")  # of Emacs, while one.py is not saved
+    (tmp_path / folder / "two.py").mkdir()
+
+    assert places(tmp_path / folder) == {"one": 1}
+    assert {unit.name for unit in read_course(tmp_path).units} <= {"one"}
