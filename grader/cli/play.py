@@ -108,7 +108,8 @@ def play(
         url += f"#{settings}" if (settings := address(begun)) else ""
         screen.say(url)
         if not no_browser:
-            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+            once = url.replace(guard.token, server.ticket())
+            threading.Thread(target=webbrowser.open, args=(once,), daemon=True).start()
         try:
             with _watching(package, inbox):
                 trainer.serve()

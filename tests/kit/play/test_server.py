@@ -76,6 +76,12 @@ def test_the_printed_address_sets_the_cookie_and_leads_on(server):
     assert "HttpOnly" in set_cookie and "SameSite=lax" in set_cookie
 
 
+def test_what_a_browser_is_started_with_opens_the_page_once(server):
+    address = f"/?token={server.ticket()}"
+
+    assert [get(server, address)[0] for _ in range(2)] == [303, 403]
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/?token=wrong", "/?token=", "/curve.csv", "/parameters.npz"]
 )
