@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -66,6 +67,7 @@ app.add_typer(data, rich_help_panel=FIRST)
 
 def main() -> None:
     """Run the command; a user's mistake is one sentence, never a traceback."""
+    warnings.simplefilter("ignore", SyntaxWarning)  # of students' sources, as they are parsed
     try:
         app()
     except (CourseError, SubmissionError, ReportError) as error:

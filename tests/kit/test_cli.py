@@ -12,11 +12,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from grader import cli
 from grader.batch import alone
 from grader.report import from_json
 
@@ -626,3 +628,13 @@ def test_commands_start_without_what_only_some_of_them_need():
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []
+
+
+def test_what_python_finds_odd_in_a_student_s_source_is_not_printed(monkeypatch):
+    monkeypatch.setattr(cli, "app", lambda: warnings.warn("odd", SyntaxWarning, stacklevel=1))
+
+    with warnings.catch_warnings(record=True) as printed:
+        warnings.simplefilter("always")
+        cli.main()
+
+    assert printed == []
