@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
-import tempfile
+import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -149,15 +149,17 @@ def file_name(student: str, suffix: str = ".json") -> str:
     return f"{encoded[:180].decode('utf-8', 'ignore')}-{digest}{suffix}"
 
 
-def write_atomically(path: Path, data: bytes, mode: int = 0o644) -> None:
-    """Write a file so that it is there whole or not at all, with these rights."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
+def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a file so that it is there whole or not at all, with these rights; else with those of any new file."""
+    temporary = path.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
+    made = temporary.open("xb")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with made as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, mode)
+        if mode is not None:
+            os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -74,3 +74,13 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_has_the_rights_of_any_new_one(tmp_path):
+    before = os.umask(0o077)
+    try:
+        write_atomically(tmp_path / "a.json", b"{}")
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "a.json").stat().st_mode & 0o777 == 0o600
