@@ -120,12 +120,12 @@ def _file(name: str, content: bytes | str) -> File:
         except NotebookError as error:
             content = f"{shown(name)} {error}"
     if isinstance(content, bytes):
-        content = _checked(content, shown(name))
+        content = problem_of(content, shown(name)) or content
     return File(normalized(path.stem), path.suffix, content)
 
 
-def _checked(source: bytes, name: str) -> bytes | str:
-    """The source, or what is wrong with its bytes."""
+def problem_of(source: bytes, name: str) -> str | None:
+    """What is wrong with the bytes of a source; None where it can be read."""
     if len(source) > FILE_LIMIT:
         return f"{name} is longer than {FILE_LIMIT} bytes"
     if b"\0" in source:
@@ -134,7 +134,7 @@ def _checked(source: bytes, name: str) -> bytes | str:
         source.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"{name} is not UTF-8 (byte {source[error.start]:#04x} at position {error.start}): save it as UTF-8"
-    return source
+    return None
 
 
 def _limit(name: str) -> int:

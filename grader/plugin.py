@@ -324,7 +324,8 @@ class Summary:
 
 
 def _refused(folder: Path) -> Iterator[str]:
-    """A sentence for each import at the top of the student's modules that is refused when they are marked."""
+    """A sentence for what of the student's modules is refused when they are marked: a coding, imports at the top."""
+    from grader.files import problem_of
     from grader.sandbox.worker import IMPORTABLE, PACKAGE
 
     for name, module in [*sys.modules.items()]:
@@ -332,6 +333,8 @@ def _refused(folder: Path) -> Iterator[str]:
         if not name.startswith("exercises.") or file.parent != folder:
             continue
         with contextlib.suppress(OSError, SyntaxError, ValueError):  # it was saved again meanwhile
+            if problem := problem_of(file.read_bytes(), file.name):
+                yield f"{problem}, or it counts nothing when it is marked"
             for number, imported in curriculum.imports(file):
                 if imported != PACKAGE and imported not in IMPORTABLE:
                     yield (

@@ -316,6 +316,18 @@ def test_an_import_that_marking_refuses_is_told_under_the_units(run, write, cour
     ]
 
 
+def test_a_module_that_is_not_utf_8_is_told_under_the_units(run, write, course):
+    write(f"import numpy as np\n{DOUBLE}")
+    path = course.root / "exercises" / "first.py"
+    path.write_bytes(path.read_bytes() + b"# \xe9\n")
+
+    _, text = run("tests/hidden/test_first.py")
+
+    place = len(path.read_bytes()) - 2
+    said = f"first.py is not UTF-8 (byte 0xe9 at position {place}): save it as UTF-8"
+    assert f"{said}, or it counts nothing when it is marked" in text
+
+
 def test_imports_are_told_of_neither_with_a_target_nor_where_marking_has_them(run, course):
     path = course.root / "solutions" / "first.py"
     path.write_text(path.read_text().replace("import numpy as np", "import numpy as np, pytest"))
