@@ -10,6 +10,7 @@ import functools
 import importlib.util
 import io
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from grader.data import INSTALL, DataError, fetch
 LONGEST, ROWS, COLUMNS, CLASSES = 512 * 1024, 2000, 100, 10
 CELL = 40
 IRIS = ("sepal length", "sepal width", "petal length", "petal width")
+_COMMA = re.compile(r"[-+]?\d*,\d+")
 
 
 class TableError(Exception):
@@ -89,15 +91,17 @@ def read_csv(text: str) -> Table:
 
 
 def _cells(text: str) -> tuple[list[list[str]], list[str]]:
-    sample = text[:2000]
-    delimiter = max(",;\t", key=lambda mark: sample.count(mark))
+    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)  # which takes every kind of line end
+    first = lines.readline(LONGEST)
+    lines.seek(0)
+    delimiter = next((mark for mark in ";\t" if mark in first), ",")
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter):
+        for row in csv.reader(lines, delimiter=delimiter):
             if len(row) > COLUMNS:
                 raise TableError(f"the CSV has more than {COLUMNS} columns: cut it")
             if any(cell.strip() for cell in row):
-                rows.append([cell.strip() for cell in row])
+                rows.append([_pointed(cell.strip()) for cell in row])
             if len(rows) > ROWS:
                 return rows[:-1], [f"of the CSV the first {ROWS} rows are taken"]
     except csv.Error as error:
@@ -114,6 +118,11 @@ def _headed(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     return [show.line(cell, CELL) or f"column {place}" for place, cell in enumerate(rows[0])], rows[
         1:
     ]
+
+
+def _pointed(cell: str) -> str:
+    """A cell with a decimal point, where it is a number with a decimal comma."""
+    return cell.replace(",", ".") if _COMMA.fullmatch(cell) else cell
 
 
 def _number(cell: str) -> float | None:

@@ -151,3 +151,14 @@ def test_a_long_table_is_cut():
 
 def test_every_dataset_is_listed():
     assert [each["name"] for each in catalogue()] == list(module.DATASETS)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_csv_may_have_decimal_commas_and_any_line_ends(end):
+    rows = [f"{i}{{0}}5;-{i}{{0}}25;{i % 2}" for i in range(12)]
+    pointed = read_csv("a;b;y\n" + "\n".join(rows).format("."))
+
+    table = read_csv(f"a;b;y{end}" + end.join(rows).format(","))
+
+    assert np.array_equal(table.rows, pointed.rows)
+    assert table.classes == ("0", "1")
