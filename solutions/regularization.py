@@ -125,15 +125,16 @@ The moons are noisy, and half of their points are held out: train for some 300 e
 
 - [No penalty](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3).
   The training cost falls and falls. The held-out cost turns after some 50 epochs and ends at twice its
-  lowest: that is where `early_stopping` would have gone back to. The boundary bends around single points.
+  lowest: that is where `early_stopping` would have gone back to.
 - [L2, strength 0.01](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3&penalty=l2&strength=0.01).
-  The training cost stays higher, the held-out cost lower, and the two run side by side. The boundary is
-  smooth, and the lines between the units are thinner.
+  The training cost stays higher, the held-out cost lower, and the two run side by side. The lines
+  between the units are thinner.
 - [L2, strength 0.3](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3&penalty=l2&strength=0.3).
   Far too much: all weights go to nothing, the answer is one half everywhere, and both costs stay near
   ln 2 ≈ 0.69.
 - [Dropout, rate 0.5](http://127.0.0.1:8765/#dataset=moons&noise=0.5&held_out=0.5&learning_rate=0.3&dropout=0.5).
-  A training cost that no longer falls to nothing, and a gap that is narrower than without.
+  A training cost that no longer falls to nothing, though it is measured with every unit there, and a gap
+  that is gone.
 - [Seven inputs and one unit](http://127.0.0.1:8765/#layers=&features=x,y,xx,yy,xy,sinx,siny&noise=0.3),
   and [the same with L1](http://127.0.0.1:8765/#layers=&features=x,y,xx,yy,xy,sinx,siny&noise=0.3&penalty=l1&strength=0.03).
   Without a penalty every input has some weight. With L1 two lines are left, those of x² and y²: a circle

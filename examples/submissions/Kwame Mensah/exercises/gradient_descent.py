@@ -130,7 +130,8 @@ here open in it; each is a command as well. Press play, and watch the cost.
   The first epoch leaves a cost far above that of the untrained network, and 100 epochs on it still
   jumps up and down: every step lands across the valley.
 - *Flying off:* [`grader play 'learning_rate=1000000'`](http://127.0.0.1:8765/#learning_rate=1000000).
-  A banner says in which epoch the parameters ran away, and at which rate.
+  A banner says in which epoch, and at which rate. By then a right answer has probability 0: unclipped, its
+  cost is infinite.
 - *One step an epoch:* [`grader play 'batch_size=200'`](http://127.0.0.1:8765/#batch_size=200).
   A batch of all rows, at the rate that was well chosen. Compare with it after equally many epochs,
   then after equally many steps.
