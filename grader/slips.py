@@ -65,6 +65,8 @@ def _remark(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         told = (each for start, each in _INDENTED.items() if (error.msg or "").startswith(start))
         return f": {found}" if (found := next(told, None)) else ""
+    if isinstance(error, MemoryError):
+        return "" if said else "does something grow in a loop without end?"
     if isinstance(error, ModuleNotFoundError):
         found = next(iter(difflib.get_close_matches(error.name or "", ["numpy"], 1, NUMPY)), None)
     elif isinstance(error, ImportError):

@@ -208,7 +208,6 @@ class Warm:
     def _answer(self, ask: Ask) -> None:
         """Import the student's modules as they are now and run the checks of each function."""
         self.stand_ins.leave()
-        _limit_memory()
         faulthandler.enable(self.dump, all_threads=False)
         clock = Clock(self.seconds, self.target, self.dump)
         for name in ask.names:
@@ -223,6 +222,7 @@ class Warm:
         results: list[tuple[pytest.Item, Outcome]] = []
         printed = ""
         for item in items:
+            _limit_memory(MEMORY)
             said = Printed()
             with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), clock:
                 runner.runtestprotocol(item, log=False, nextitem=None)
@@ -237,6 +237,15 @@ class Warm:
             if judged.status == outcome.TIMEOUT:
                 break
         return self._verdict(name, results, None, printed)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Iterator[None]:
+        """Let what is full be told of: the error holds all that filled the memory."""
+        try:
+            yield
+        except MemoryError:
+            _limit_memory(2 * MEMORY)
+            raise
 
     def _verdict(
         self,
@@ -304,14 +313,14 @@ class Clock:
         raise error
 
 
-def _limit_memory() -> None:
-    """Let the student's code have some memory and not all of the machine's."""
+def _limit_memory(more: int) -> None:
+    """Let the student's code have so much more memory, and not all of the machine's."""
     if sys.platform == "linux":
         import resource
 
         pages = int(Path("/proc/self/statm").read_text().split()[0])
-        most = pages * resource.getpagesize() + MEMORY
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = pages * resource.getpagesize() + more
         if hard == resource.RLIM_INFINITY or most < hard:
             resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 

@@ -167,6 +167,17 @@ def test_more_memory_than_there_should_be_is_refused(judged):
     assert verdict.lines[0].startswith("raised MemoryError")
 
 
+def test_a_list_that_grows_without_end_is_told_with_its_line(judged):
+    verdicts = judged(
+        "parts = [x]\nfor part in parts:\n    parts.append(bytes(1 << 20))", "return x / 2"
+    )
+
+    told = verdicts["first.double"].lines
+    assert told[0] == "raised MemoryError: does something grow in a loop without end?"
+    assert any(line.endswith("in double: parts.append(bytes(1 << 20))") for line in told)
+    assert verdicts["first.half"].passes
+
+
 def test_what_is_printed_cannot_steer_a_terminal_and_only_its_end_is_kept(judged):
     verdict = judged("for n in range(9999):\n    print('\\x1b[2J\\u202e', n)\nreturn x")[
         "first.double"
