@@ -50,6 +50,7 @@ IMPORTABLE = {*sys.stdlib_module_names, "numpy"} - UNREADABLE
 TOKEN = "_neurokata_token"
 HELD_LIMIT = 1 << 18
 UNREAD_TEXT = 300
+RESERVE = 16 << 20  # bytes of address space, which are given free for what is said of a full memory
 FAULTS = {
     "divide by zero": "divide",
     "overflow": "over",
@@ -214,9 +215,11 @@ class WorkerPeer(Peer):
         super().__init__(transport, self.run, describe, rebuild)
         self.module: ModuleType | None = None
         self.names: list[str] = []
+        self.reserve: bytearray | None = None
 
     def run(self, target: list[Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Run one request, with the warnings that it gave."""
+        """Run one request, with the warnings that it gave; of what fills the memory there is room to tell."""
+        self.reserve = self.reserve or bytearray(RESERVE)
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             warnings.simplefilter("ignore", ResourceWarning)
@@ -227,6 +230,9 @@ class WorkerPeer(Peer):
                 else:
                     with np.errstate():
                         value = self.reach(target, args, kwargs)
+            except MemoryError:
+                self.reserve = None
+                raise
             except Exception:
                 raise
             except BaseException as error:

@@ -662,3 +662,17 @@ def test_a_worker_that_was_late_leaves_no_descriptors(sandbox):
     worker.end(0.0)
 
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.parametrize("size", ["1 << 20", "1 << 12", "40"])
+def test_what_fills_the_memory_is_told_with_its_line_each_time(load, size):
+    ask = load(
+        f"def f():\n    parts = [b'']\n    for part in parts:\n        parts.append(bytes({size}))\n".encode(),
+        seconds=20.0,
+    )
+
+    for _ in range(3):
+        with pytest.raises(MemoryError, match="does something grow") as caught:
+            ask("f")
+
+        assert caught.value.student_frames[-1].endswith(f"in f: parts.append(bytes({size}))")
