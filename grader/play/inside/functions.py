@@ -52,6 +52,8 @@ def shaped(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
     """What a function gave, as an array of floats; a ValueError says where its shape is another."""
     if type(value) is np.ndarray and value.dtype == np.float64 and value.shape == shape:
         return value
+    if value is None:
+        raise ValueError(f"{name} gave None: is a return missing?")
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
@@ -59,7 +61,8 @@ def shaped(name: str, value: Any, shape: tuple[int, ...]) -> np.ndarray:
             f"{name} gave a {type(value).__name__}, where an array of shape {shape} was expected"
         ) from None
     if array.shape != shape:
-        raise ValueError(f"{name} gave shape {array.shape}, where {shape} was expected")
+        turned = ": is it transposed?" if array.shape == shape[::-1] else ""
+        raise ValueError(f"{name} gave shape {array.shape}, where {shape} was expected{turned}")
     return array
 
 

@@ -39,7 +39,7 @@ class Model:
         made = function("network", "init_network")(list(self.sizes), rng)
         shapes = zip(self.sizes[:-1], self.sizes[1:], strict=True)
         like = [(np.empty(shape), np.empty(shape[1])) for shape in shapes]
-        return pairs("network.init_network", made, like)
+        return pairs("network.init_network", made, like, ("W", "b"))
 
     def forward(self, X: np.ndarray, params: Params) -> list[np.ndarray]:
         """The activations of every layer, without dropout."""
@@ -133,6 +133,8 @@ class Model:
 
     @staticmethod
     def _activations(made: Any, X: np.ndarray, sizes: tuple[int, ...]) -> list[np.ndarray]:
+        if made is None:
+            raise ValueError("network.forward gave None: is a return missing?")
         if not isinstance(made, list | tuple) or len(made) != len(sizes):
             came = f"{len(made)}" if isinstance(made, list | tuple) else f"a {type(made).__name__}"
             raise ValueError(
@@ -153,8 +155,10 @@ class Model:
         return function("backprop", "backward")
 
 
-def pairs(name: str, made: Any, like: Params) -> Params:
-    """Pairs of arrays, a layer each, of the shapes of `like`."""
+def pairs(name: str, made: Any, like: Params, parts: tuple[str, str] = ("dW", "db")) -> Params:
+    """Pairs of arrays, a layer each, of the shapes of `like`; `parts` is what an error calls them."""
+    if made is None or (isinstance(made, list | tuple) and any(each is None for each in made)):
+        raise ValueError(f"{name} gave None: is a return missing?")
     try:
         found = [(W, b) for W, b in made]
     except (TypeError, ValueError):
@@ -162,6 +166,9 @@ def pairs(name: str, made: Any, like: Params) -> Params:
     if len(found) != len(like):
         raise ValueError(f"{name} gave {len(found)} pairs, where the layers are {len(like)}")
     return [
-        (shaped(name, W, old_W.shape), shaped(name, b, old_b.shape))
-        for (W, b), (old_W, old_b) in zip(found, like, strict=True)
+        (
+            shaped(f"{name}, for {parts[0]} of layer {layer},", W, old_W.shape),
+            shaped(f"{name}, for {parts[1]} of layer {layer},", b, old_b.shape),
+        )
+        for layer, ((W, b), (old_W, old_b)) in enumerate(zip(found, like, strict=True), 1)
     ]

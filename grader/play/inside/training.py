@@ -176,7 +176,7 @@ def check(name: str, seed: int) -> list[list[Any]]:
 
 def _stepped(params: Any, grads: Any, learning_rate: float) -> Any:
     made = function("gradient_descent", "step")(params, grads, learning_rate)
-    return pairs("gradient_descent.step", made, params)
+    return pairs("gradient_descent.step", made, params, ("W", "b"))
 
 
 def _accuracy(Y: np.ndarray, Y_hat: np.ndarray, output: str) -> float:

@@ -6,7 +6,7 @@ import { short } from "./numbers.js";
 const TITLES = {
   "endless loop": "A call did not come to an end",
   crash: "Your code was ended by a crash",
-  error: "Your code raised an error",
+  error: "Your code could not be used",
   missing: "Not there yet",
   setting: "A setting cannot be used",
   busy: "Another window has the trainer",
