@@ -114,7 +114,7 @@ def points(experiment: Experiment, csv: str | None) -> Points:
     if experiment.dataset == "iris":
         return _measured(experiment, table.iris(), rng)
     if experiment.dataset == "csv":
-        if not csv:
+        if csv is None:
             raise TableError("no CSV was chosen yet: choose a file")
         return _measured(experiment, table.read_csv(csv), rng)
     drawn, targets = SHAPES[experiment.dataset](experiment.samples, experiment.noise, rng)

@@ -66,49 +66,71 @@ def read_csv(text: str) -> Table:
     """A user's own table, or a TableError that says what is wrong with it."""
     if len(text) > LONGEST:
         raise TableError(f"the CSV is longer than {LONGEST // 1024} KiB: cut it")
-    rows, notes = _cells(text)
+    if not text.strip("\ufeff \t\r\n"):
+        raise TableError("the file is empty: a CSV has a line of cells for each row")
+    if "\0" in text:
+        raise TableError("the file is no text: save the table as CSV where it was made")
+    lines, rows, notes = _cells(text)
     names, rows = _headed(rows)
-    wrong = next((place for place, row in enumerate(rows) if len(row) != len(names)), None)
-    if wrong is not None:
-        raise TableError(
-            f"row {wrong + 1} of the CSV has {len(rows[wrong])} cells, where {len(names)} were expected"
-        )
+    lines = lines[-len(rows) :]
+    for line, row in zip(lines, rows, strict=False):
+        if len(row) != len(names):
+            raise TableError(
+                f"line {line} of the CSV has {len(row)} cells, where {len(names)} were expected"
+            )
     if len(rows) < 10:
         raise TableError(f"the CSV has {len(rows)} rows of numbers: at least 10 are needed")
     columns = [_numbers([row[place] for row in rows]) for place in range(len(names) - 1)]
     numeric = [place for place, column in enumerate(columns) if column is not None]
+    left_out = [
+        _left_out(names[place], [row[place] for row in rows], lines)
+        for place, column in enumerate(columns)
+        if column is None
+    ]
     if len(numeric) < 2:
+        why = f" ({left_out[0]})" if left_out else ""
         raise TableError(
-            "the CSV needs two columns of numbers before its last, which is what is asked for"
+            f"the CSV needs two columns of numbers before its last, which is what is asked for{why}"
         )
     found = [np.zeros(len(rows)) if each is None else each for each in columns]
-    targets, classes = _targets([row[-1] for row in rows])
-    left_out = [names[place] for place, column in enumerate(columns) if column is None]
-    if left_out:
-        notes.append(f"{', '.join(left_out[:3])} of the CSV holds no numbers: it is left out")
+    targets, classes = _targets(names[-1], [row[-1] for row in rows], lines)
+    notes += [f"{why}: the column is left out" for why in left_out[:3]]
     table = Table(tuple(names[:-1]), np.stack(found, axis=1), targets, classes, tuple(notes))
     return _numeric_only(table, numeric)
 
 
-def _cells(text: str) -> tuple[list[list[str]], list[str]]:
+def _left_out(name: str, cells: list[str], lines: list[int]) -> str:
+    """Why a column is no column of numbers: the first cell that is none, where others are."""
+    wrong = [_number(cell) is None for cell in cells]
+    if all(wrong):
+        return f"column {name!r} of the CSV holds no numbers"
+    first = wrong.index(True)
+    return f"line {lines[first]}, column {name!r} holds {show.line(cells[first], CELL)!r}, which is no number"
+
+
+def _cells(text: str) -> tuple[list[int], list[list[str]], list[str]]:
+    """The number of the line of each row, the rows, and notes."""
     lines = io.StringIO(text.lstrip("\ufeff"), newline=None)  # which takes every kind of line end
     first = lines.readline(LONGEST)
     lines.seek(0)
     delimiter = next((mark for mark in ";\t" if mark in first), ",")
+    numbers: list[int] = []
     rows: list[list[str]] = []
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
-        for row in csv.reader(lines, delimiter=delimiter):
+        for row in reader:
             if len(row) > COLUMNS:
                 raise TableError(f"the CSV has more than {COLUMNS} columns: cut it")
             if any(cell.strip() for cell in row):
+                numbers.append(reader.line_num)
                 rows.append([_pointed(cell.strip()) for cell in row])
             if len(rows) > ROWS:
-                return rows[:-1], [f"of the CSV the first {ROWS} rows are taken"]
+                return numbers[:-1], rows[:-1], [f"of the CSV the first {ROWS} rows are taken"]
     except csv.Error as error:
         raise TableError(f"this is no CSV: {error}") from None
     if not rows or len(rows[0]) < 3:
         raise TableError("the CSV needs three columns: two of numbers, and what is asked for last")
-    return rows, []
+    return numbers, rows, []
 
 
 def _headed(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
@@ -138,15 +160,17 @@ def _numbers(cells: list[str]) -> np.ndarray | None:
     return np.array(values) if len(values) == len(cells) else None
 
 
-def _targets(cells: list[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+def _targets(title: str, cells: list[str], lines: list[int]) -> tuple[np.ndarray, tuple[str, ...]]:
     """The classes' numbers and names, or values and no names."""
     names = sorted({*cells})
     values = _numbers(cells)
     if values is not None and (len(names) > CLASSES or np.any(values % 1)):
         return values, ()
     if not 2 <= len(names) <= CLASSES:
+        mixed = values is None and any(_number(cell) is not None for cell in cells)
+        why = f" ({_left_out(title, cells, lines)})" if mixed else ""
         raise TableError(
-            f"the last column of the CSV holds {len(names)} classes: 2 to {CLASSES} can be told apart"
+            f"the last column of the CSV holds {len(names)} classes: 2 to {CLASSES} can be told apart{why}"
         )
     if values is not None:
         names.sort(key=float)

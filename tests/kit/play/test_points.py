@@ -105,7 +105,19 @@ def test_what_holds_no_numbers_is_left_out():
     table = read_csv("name,a,b,y\n" + "".join(f"=cmd(),{i},{i},{i % 2}\n" for i in range(12)))
 
     assert table.columns == ("a", "b")
-    assert table.notes == ("name of the CSV holds no numbers: it is left out",)
+    assert table.notes == ("column 'name' of the CSV holds no numbers: the column is left out",)
+
+
+def test_a_cell_that_is_no_number_is_told_with_its_line_and_column():
+    cells = ["foo" if i == 5 else str(i) for i in range(12)]
+    said = "line 8, column 'b' holds 'foo', which is no number"
+    table = read_csv("a,b,c,y\n\n" + "".join(f"{i},{b},1,{i % 2}\n" for i, b in enumerate(cells)))
+
+    assert table.notes == (f"{said}: the column is left out",)
+    with pytest.raises(TableError, match=said):
+        read_csv("a,b,y\n\n" + "".join(f"{i},{b},{i % 2}\n" for i, b in enumerate(cells)))
+    with pytest.raises(TableError, match=f"12 classes.*{said}"):
+        read_csv("a,c,b\n\n" + "".join(f"{i},1,{b}\n" for i, b in enumerate(cells)))
 
 
 def test_names_in_a_table_are_text_that_cannot_steer():
@@ -122,19 +134,20 @@ def test_names_in_a_table_are_text_that_cannot_steer():
 @pytest.mark.parametrize(
     "text, told",
     [
-        ("", "three columns"),
+        ("", "the file is empty"),
+        ("\ufeff \n\n", "the file is empty"),
+        ("PK\3\4\0\0,1,2\n", "the file is no text: save the table as CSV"),
         ("1,2\n" * 20, "three columns"),
         ("1,2,3\n" * 20, "the last column of the CSV holds 1 classes: 2 to 10"),
         ("".join(f"1,2,{chr(97 + i)}\n" for i in range(11)), "holds 11 classes"),
         ("1,2,a\n" * 5, "has 5 rows of numbers: at least 10 are needed"),
-        ("1,2,a\n1,2\n" * 20, "row 2 of the CSV has 2 cells, where 3 were expected"),
+        ("1,2,a\n1,2\n" * 20, "line 2 of the CSV has 2 cells, where 3 were expected"),
         ("inf,2,a\nnan,2,b\n" * 20, "needs two columns of numbers"),
         ("1e999,1,a\n1,1,b\n" * 20, "needs two columns of numbers"),
         ("1" * 99 + ",2,a\n" + "1,2,b\n" * 20, "needs two columns of numbers"),
         ("1," * 200 + "a\n", "more than 100 columns"),
         ("1,2,a\n" * 200_000, "longer than 512 KiB"),
         ('"' + "x" * 200_000, "this is no CSV: field larger than"),
-        ("1,2,a\0\n" * 20, "the last column"),
     ],
 )  # fmt: skip
 def test_a_table_that_cannot_be_used_is_told_why(text, told):
