@@ -21,7 +21,7 @@ from grader.report import write_atomically
 
 FILE = "progress.txt"
 _COMMENT = (
-    "# What you have solved, and the hints that you have seen. Copy this file to go on on another machine;"
+    "# What you have solved, and the hints that you have seen. Copy it with exercises/ to go on on another machine;"
     " deleted, it is made again from the tests.\n"
 )
 _NAME = re.compile(r"([^\W\d]\w*\.[^\W\d]\w*)(?:\s|$)")

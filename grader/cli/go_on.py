@@ -14,7 +14,7 @@ from grader.practice import standing
 
 
 def go_on(course: Course) -> None:
-    """Check what is solved, and show the first function that is not: its first failure, its place and its lesson."""
+    """Check all, and show the first function that is not solved: its first failure, its place and its lesson."""
     from grader.practice import page
     from grader.practice.review import review
 

@@ -11,9 +11,8 @@ from grader import screen, show
 from grader.cli.naming import function_named
 from grader.curriculum import find_course
 from grader.handout import read_handouts
-from grader.practice.review import known_progress
-from grader.practice.standing import following
-from grader.progress import Progress, checked_functions, write_progress
+from grader.practice.review import review
+from grader.progress import Progress, checked_functions, read_progress, write_progress
 
 
 def hint(
@@ -34,13 +33,17 @@ def hint(
     """
     root = find_course(Path.cwd()).root
     handouts = read_handouts(root)
-    named = ".".join(function_named(what, handouts)) if what else ""
-    functions = checked_functions(root)
-    progress = known_progress(root, functions)
-    name = named or following(functions, progress.solved, None)
-    if not name:
-        screen.say("all functions are solved; name one to see its hints: grader hint UNIT.FUNCTION")
-        return
+    if what:
+        name = ".".join(function_named(what, handouts))
+        progress = read_progress(root) or Progress()
+    else:
+        progress, verdict = review(root, checked_functions(root))
+        if verdict is None:
+            screen.say(
+                "all functions are solved; name one to see its hints: grader hint UNIT.FUNCTION"
+            )
+            return
+        name = verdict.name
     unit, function = function_named(name, handouts)
     hints = handouts[unit].hints.get(function, ())
     if not hints:

@@ -10,7 +10,7 @@ import typer
 from grader import screen
 from grader.curriculum import CourseError, find_course
 from grader.practice import standing
-from grader.practice.review import known_progress
+from grader.practice.review import review
 from grader.progress import Progress
 
 
@@ -24,7 +24,7 @@ def list_functions(
 ) -> None:
     """Show how much of each unit is solved and what is left, or the functions of one.
 
-    Read from progress.txt; where that is missing, the visible checks are run once to make it.
+    The visible checks decide, which are run for it; progress.txt keeps the day that each was solved on.
 
         grader list activations
     """
@@ -34,7 +34,7 @@ def list_functions(
     wanted = unit.removeprefix("exercises/").removesuffix(".py")
     if wanted and wanted not in units:
         raise CourseError(f"there is no unit {wanted!r}; the units are {', '.join(units)}")
-    progress = known_progress(root, functions)
+    progress, _ = review(root, functions)
     if wanted:
         _print_functions(units[wanted], progress)
     else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from typer.testing import CliRunner
 
+from grader import outcome
 from grader.cli import app
 from grader.handout import FILE, Handout, to_json
-from grader.progress import FILE as PROGRESS
+from grader.practice.verdict import Verdict
 from grader.progress import Progress, read_progress, write_progress
 
 STUB = '"""# {} · One"""\n\n\ndef f(x):\n    raise NotImplementedError\n\n\ndef {}(x):\n    raise NotImplementedError\n'
@@ -47,26 +50,27 @@ def test_each_call_shows_one_more_below_those_that_were_seen(here):
     assert read_progress(here) == Progress({}, {"one.f": 2})
 
 
-def test_without_a_name_it_is_the_next_function_that_is_not_solved(here):
-    write_progress(here, Progress({"one.f": "2026-11-26"}, {"one.f": 1}))
+@pytest.fixture
+def checked(monkeypatch):
+    """What the visible checks say: checked(progress, the name of what is next)."""
+
+    def say(progress: Progress, following: str | None) -> None:
+        verdict = Verdict(name=following, status=outcome.FAILED) if following else None
+        command = sys.modules["grader.cli.hint"]  # its function has the same name
+        monkeypatch.setattr(command, "review", lambda root, functions: (progress, verdict))
+
+    return say
+
+
+def test_without_a_name_it_is_the_next_function_that_is_not_solved(here, checked):
+    checked(Progress({"one.f": "2026-11-26"}, {"one.f": 1}), "one.g")
 
     assert ran().stdout == "one.g\nhint 1 of 1: Ask.\n"
     assert read_progress(here) == Progress({"one.f": "2026-11-26"}, {"one.f": 1, "one.g": 1})
 
 
-def test_without_progress_what_is_solved_is_looked_up_first(here, monkeypatch):
-    (here / PROGRESS).unlink()
-    solved = Progress({"one.f": "2026-11-26"})
-    monkeypatch.setattr("grader.practice.review.review", lambda root, functions: (solved, None))
-
-    assert ran().stdout.startswith("one.g\n")
-    assert read_progress(here) == Progress({"one.f": "2026-11-26"}, {"one.g": 1})
-
-
-def test_where_all_is_solved_there_is_nothing_to_hint_at(here):
-    write_progress(
-        here, Progress(dict.fromkeys(("one.f", "one.g", "two.f", "two.h"), "2026-11-26"))
-    )
+def test_where_all_is_solved_there_is_nothing_to_hint_at(here, checked):
+    checked(Progress(), None)
 
     assert ran().stdout.startswith("all functions are solved")
 

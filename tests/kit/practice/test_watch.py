@@ -142,6 +142,31 @@ def test_alone_it_shows_what_is_next_and_keeps_what_is_solved(desk, first):
     assert units.stdout.splitlines()[1:] == ["first        1    2  half", "second       1    1"]
 
 
+def test_what_is_solved_by_pytest_alone_or_in_another_copy_is_known(desk, first, monkeypatch):
+    monkeypatch.chdir(desk)
+    (desk / "exercises" / "first.py").write_text(first(half="return x / 2"))
+    (desk / "progress.txt").write_text("first.double solved 2026-11-26\n")
+
+    listed = CliRunner().invoke(app, ["list"]).stdout
+    (desk / "exercises" / "first.py").write_text(first("return 2 * x", "return x"))
+    alone = CliRunner().invoke(app, []).stdout
+    assert listed.splitlines()[1] == "first        1    2  double"
+    assert alone.startswith("first.half: 0 of 1 checks pass")
+    assert alone.endswith("first 1 of 2, course 2 of 3\n")
+
+
+def test_where_progress_cannot_be_kept_it_is_shown_all_the_same(desk, monkeypatch):
+    monkeypatch.chdir(desk)
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("grader.practice.review.write_progress", refuse)
+    listed = CliRunner().invoke(app, ["list"])
+    assert listed.stdout.splitlines()[1] == "first        0    2  double, half"
+    assert "progress.txt cannot be written: Permission denied" in listed.stderr
+
+
 def test_a_hint_without_a_name_is_of_what_is_next_though_no_progress_is_kept(
     desk, first, monkeypatch
 ):
