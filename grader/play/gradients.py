@@ -1,39 +1,47 @@
-"""What the page says of the gradients: whether they agree with central differences, and in which layer not."""
+"""What the page says of the gradients: whether they agree with central differences, and where to look if not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
+from grader import show
+from grader.play import needs
+from grader.play.reply import Gradients, Layer
+
 AGREES = "they agree with central differences on this batch"
+FACTOR = 2e-3
+"""Within which two factors are one."""
 
 
-def told(verdicts: Sequence[tuple[str, float, str]]) -> dict[str, Any]:
+def told(found: Gradients, model: dict[str, Any]) -> dict[str, Any]:
     """The badge: agrees (None where nothing can be told), a sentence, and the same for each layer.
 
     Parameters
     ----------
-    verdicts : sequence of (verdict, error, why)
-        Of each layer, as `inside.checking` gives them.
+    found : Gradients
+        What the worker found.
+    model : dict
+        As `needs.model` makes it.
     """
-    known = {"agrees": True, "differs": False, "unknown": None}
+    verdicts = {"agrees": True, "differs": False, "unknown": None}
     layers = [
-        {"layer": place, "error": error, "agrees": known[verdict], "note": why}
-        for place, (verdict, error, why) in enumerate(verdicts, 1)
+        {
+            "layer": place,
+            "error": each.error,
+            "agrees": verdicts[each.verdict],
+            "note": show.line(each.why, 200),
+        }
+        for place, each in enumerate(found.layers, 1)
     ]
-    wrong = [place for place, (verdict, _, _) in enumerate(verdicts, 1) if verdict == "differs"]
-    reasons = [why for verdict, _, why in verdicts if verdict == "unknown" and why]
-    if wrong:
-        why = verdicts[wrong[-1] - 1][2]
-        note = _differing(wrong, len(verdicts)) + (f"; {why}" if why else "")
-        return {"agrees": False, "note": note, "layers": layers}
-    if any(verdict == "agrees" for verdict, _, _ in verdicts):
+    seen = [layer["agrees"] for layer in layers]
+    if False in seen:
+        return {"agrees": False, "note": _fault(found, model), "layers": layers}
+    if True in seen:
         return {"agrees": True, "note": AGREES, "layers": layers}
-    return {
-        "agrees": None,
-        "note": f"nothing can be told: {reasons[0]}" if reasons else "",
-        "layers": layers,
-    }
+    reasons = [layer["note"] for layer in layers if layer["note"]]
+    note = f"nothing can be told: {reasons[0]}" if reasons else ""
+    return {"agrees": None, "note": note, "layers": layers}
 
 
 def untold(reason: str) -> dict[str, Any]:
@@ -41,15 +49,71 @@ def untold(reason: str) -> dict[str, Any]:
     return {"agrees": None, "note": reason, "layers": []}
 
 
-def _differing(wrong: list[int], layers: int) -> str:
-    """Which layers differ, and which of them backpropagation meets first."""
+def _fault(found: Gradients, model: dict[str, Any]) -> str:
+    """Which gradients differ, and the functions that may be why."""
+    wrong = [place for place, each in enumerate(found.layers, 1) if each.verdict == "differs"]
+    differing = [found.layers[place - 1] for place in wrong]
+    sentence = f"the gradients of {_named(wrong)} differ from central differences"
+    off = _off(differing, found.rows)
+    if found.without:
+        return f"{sentence}; {_left_out(found.without, model['penalty'])}"
+    parts = {each.part for each in differing}
+    if parts == {"biases"}:
+        return f"the weights' gradients agree, the biases' {off or 'do not'}: look at db in backprop.layer_gradients"
+    if parts == {"weights"}:
+        return f"the biases' gradients agree, the weights' {off or 'do not'}: look at dW in backprop.layer_gradients"
+    if len(wrong) == len(found.layers):
+        return f"{f'all gradients {off}' if off else sentence}; {_sides(model['output'])}"
     last = wrong[-1]
-    if len(wrong) == 1:
-        which, verb = f"layer {last}", "differs"
-    else:
-        which = f"layers {', '.join(map(str, wrong[:-1]))} and {last}"
-        verb = "differ"
-    sentence = f"the gradients of {which} {verb} from central differences"
-    if last == layers:
+    if last == len(found.layers):
         return f"{sentence}; the output layer is among them, where backpropagation begins: look there first"
-    return f"{sentence}, those of layer {last + 1} agree: look at the step back from layer {last + 1} to layer {last}"
+    hidden = model["hidden"]
+    slope = "" if hidden == "identity" else f" or activations.{hidden}_derivative"
+    return (
+        f"{sentence}, those of layer {last + 1} agree: look at the step back from layer {last + 1} to layer {last},"
+        f" backprop.hidden_delta{slope}"
+    )
+
+
+def _named(places: list[int]) -> str:
+    if len(places) == 1:
+        return f"layer {places[0]}"
+    return f"layers {', '.join(map(str, places[:-1]))} and {places[-1]}"
+
+
+def _left_out(what: str, penalty: str) -> str:
+    """Where to look when the gradients agree as soon as something is left out."""
+    of_penalty = f"regularization.{penalty}_gradients, which should be the gradient of your {penalty}_penalty"
+    of_dropout = "regularization.dropout_backward"
+    return {
+        "penalty": f"without the penalty they agree: look at {of_penalty}",
+        "dropout": f"without dropout they agree: look at {of_dropout}",
+        "both": f"without penalty and dropout they agree: look at {of_dropout} and at {of_penalty}",
+    }[what]
+
+
+def _sides(output: str) -> str:
+    """The two sides that are compared, where all layers differ."""
+    first = "costs.mean_squared_error_gradient" if output == "identity" else "backprop.output_delta"
+    return (
+        f"look first at {first}, where backpropagation begins, or is it the other side, costs.{needs.COSTS[output]},"
+        " that is wrong?"
+    )
+
+
+def _off(layers: list[Layer], rows: int) -> str:
+    """What all of them are off by, where that is one number: a sign, or a forgotten mean."""
+    factor = layers[0].factor
+    if not all(math.isclose(each.factor, factor, rel_tol=FACTOR) for each in layers):
+        return ""
+    if factor == 0:
+        return "are 0"
+    size, sign = abs(factor), "of the opposite sign" if factor < 0 else ""
+    if math.isclose(size, 1, rel_tol=FACTOR):
+        return f"are {sign}"
+    larger = size > 1
+    amount = f"{max(size, 1 / size):.3g} times too {'large' if larger else 'small'}"
+    if math.isclose(max(size, 1 / size), rows, rel_tol=FACTOR):
+        asked = "is a division by n missing?" if larger else "is there a division by n too many?"
+        amount += f" (the batch has {rows} rows: {asked})"
+    return f"are {' and '.join(filter(None, (sign, amount)))}"

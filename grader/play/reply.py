@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
@@ -39,6 +39,24 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     sample: np.ndarray
     pictures: dict[str, np.ndarray]
     seconds: float = 0.0
+
+
+class Layer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A verdict on the gradients of a layer, as `inside.checking` words it."""
+
+    verdict: Literal["agrees", "differs", "unknown"]
+    error: float = 0.0
+    why: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    part: Literal["", "weights", "biases"] = ""
+    factor: float = float("nan")
+
+
+class Gradients(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was found of the gradients of a batch, as `inside.training.check` words it."""
+
+    layers: tuple[Layer, ...]
+    rows: Annotated[int, msgspec.Meta(ge=1)]
+    without: Literal["", "penalty", "dropout", "both"] = ""
 
 
 def look(
@@ -93,16 +111,15 @@ def look(
     )
 
 
-def gradients(reply: Any, layers: int) -> list[tuple[str, float, str]]:
+def gradients(reply: Any, layers: int) -> Gradients:
     """An answer of `training.check`, or a ReplyError."""
-    if type(reply) is not list or len(reply) != layers:
+    try:
+        found = msgspec.convert(reply, Gradients)
+    except msgspec.ValidationError as error:
+        raise ReplyError(f"its verdict on gradients is none: {error}") from None
+    if len(found.layers) != layers:
         raise ReplyError("it checked another number of layers")
-    for each in reply:
-        if type(each) is not list or [type(part) for part in each] != [str, float, str]:
-            raise ReplyError("a verdict on gradients is malformed")
-        if each[0] not in ("agrees", "differs", "unknown") or len(each[2]) > 200:
-            raise ReplyError("a verdict on gradients is none")
-    return [(verdict, error, why) for verdict, error, why in reply]
+    return found
 
 
 def curves(reply: Any, names: Sequence[str], size: int) -> dict[str, np.ndarray]:

@@ -117,9 +117,10 @@ class Run:
             return gradients.untold("there is no backprop to check yet")
         answer = self.student.ask("check", self.name, self.experiment.seed)
         try:
-            return gradients.told(reply.gradients(answer, len(self.sizes) - 1))
+            found = reply.gradients(answer, len(self.sizes) - 1)
         except ReplyError as error:
             raise self._unfit(error) from None
+        return gradients.told(found, self.model)
 
     def parameters(self) -> dict[str, np.ndarray]:
         """Weights and biases as W1, b1 and so on."""

@@ -7,6 +7,7 @@ is left open where rounding could hide what there is to see, as for huge costs a
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,35 +24,60 @@ ROUNDING = 1e-15
 CLEAR = 100
 FACTOR = 1e-3
 AGREES, DIFFERS, UNKNOWN = "agrees", "differs", "unknown"
-Verdict = tuple[str, float, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """On one layer: the error is the norm of the difference over the sum of the norms.
+
+    `why` says why nothing can be told; `part` is the only one that differs, "weights" or "biases"; `factor` is what
+    all that differs is off by, NaN where that is no one number.
+    """
+
+    verdict: str
+    error: float = 0.0
+    why: str = ""
+    part: str = ""
+    factor: float = float("nan")
 
 
 def check_gradients(
     model: Model, X: np.ndarray, Y: np.ndarray, params: Params, seed: int
 ) -> list[Verdict]:
-    """For each layer the verdict, the relative error, and why nothing can be told.
-
-    The error is the norm of the difference over the sum of the norms, of at most `NUMBERS` numbers a layer.
-    """
+    """For each layer a verdict, by at most `NUMBERS` of its numbers."""
     with np.errstate(all="ignore"):
         if not all(np.isfinite(W).all() and np.isfinite(b).all() for W, b in params):
-            return [(UNKNOWN, 0.0, "a parameter is inf or NaN")] * len(params)
+            return [Verdict(UNKNOWN, why="a parameter is inf or NaN")] * len(params)
         cost, activations = model.whole_cost(X, Y, params, seed)
         if not np.isfinite(cost):
-            return [(UNKNOWN, 0.0, "the cost is inf or NaN")] * len(params)
+            return [Verdict(UNKNOWN, why="the cost is inf or NaN")] * len(params)
         own = _own_probabilities(model, Y, activations[-1])
         if np.any(own < EDGE):
-            return [
-                (UNKNOWN, 0.0, "a right answer has so small a probability that it is clipped")
-            ] * len(params)
+            why = "a right answer has so small a probability that it is clipped"
+            return [Verdict(UNKNOWN, why=why)] * len(params)
         noise = ROUNDING * (1 + abs(cost) + float(np.mean(1 / own))) / WIDTH
         grads = model.gradients(X, Y, params, np.random.default_rng(seed))
         differences = _Differences(model, X, Y, params, seed, _bends(model, activations))
         rng = np.random.default_rng(seed)
         return [
-            _verdict(differences, layer, np.concatenate([dW.ravel(), db]), noise, rng)
-            for layer, (dW, db) in enumerate(grads)
+            _verdict(differences, layer, dW, db, noise, rng) for layer, (dW, db) in enumerate(grads)
         ]
+
+
+def right_without(model: Model, X: np.ndarray, Y: np.ndarray, params: Params, seed: int) -> str:
+    """What makes wrong gradients right when it is left out: "penalty", "dropout", "both", or "" for nothing."""
+    simpler = {}
+    if model.penalty != "none":
+        simpler["penalty"] = replace(model, penalty="none")
+    if model.dropout:
+        simpler["dropout"] = replace(model, dropout=0.0, by_layer=True)
+    if len(simpler) == 2:
+        simpler["both"] = replace(simpler["dropout"], penalty="none")
+    for what, each in simpler.items():
+        found = {verdict.verdict for verdict in check_gradients(each, X, Y, params, seed)}
+        if AGREES in found and DIFFERS not in found:
+            return what
+    return ""
 
 
 class _Differences:
@@ -103,47 +129,66 @@ class _Differences:
 def _verdict(
     differences: _Differences,
     layer: int,
-    claims: np.ndarray,
+    dW: np.ndarray,
+    db: np.ndarray,
     noise: float,
     rng: np.random.Generator,
 ) -> Verdict:
     """Compare what is claimed of a layer with differences; `noise` is what rounding does to one of these."""
-    places = rng.permutation(len(claims))[:NUMBERS].tolist()
     told: dict[int, float | None] = {}
     end = time.perf_counter() + SECONDS
-    for place in places:
+    for place in _places(dW.size, db.size, rng):
         told[place] = differences.of(layer, place, noise)
         if len(told) >= FEW and time.perf_counter() > end:
             break
     kept = {place: value for place, value in told.items() if value is not None}
     if 2 * len(kept) < len(told):
-        return UNKNOWN, 0.0, "the cost bends or jumps so near that differences say nothing"
-    numerical, claimed = np.array([*kept.values()]), claims[[*kept]]
+        why = "the cost bends or jumps so near that differences say nothing"
+        return Verdict(UNKNOWN, why=why)
+    claims, places = np.concatenate([dW.ravel(), db]), np.array([*kept])
+    claimed, numerical = claims[places], np.array([*kept.values()])
+    whole = _compared(claimed, numerical, noise)
+    of_weights = places < dW.size
+    if whole.verdict != DIFFERS or of_weights.all() or not of_weights.any():
+        return whole
+    weights = _compared(claimed[of_weights], numerical[of_weights], noise)
+    biases = _compared(claimed[~of_weights], numerical[~of_weights], noise)
+    match weights.verdict, biases.verdict:
+        case ("agrees", "differs"):
+            return replace(biases, part="biases")
+        case ("differs", "agrees"):
+            return replace(weights, part="weights")
+    return whole
+
+
+def _places(weights: int, biases: int, rng: np.random.Generator) -> list[int]:
+    """Of which numbers of a layer differences are taken: weights and biases by turns, as far as there are both."""
+    turns = np.concatenate([2 * rng.permutation(weights), 2 * rng.permutation(biases) + 1])
+    places: list[int] = np.argsort(turns)[:NUMBERS].tolist()
+    return places
+
+
+def _compared(claimed: np.ndarray, numerical: np.ndarray, noise: float) -> Verdict:
     if not np.isfinite(claimed).all():
-        return DIFFERS, 1.0, ""
+        return Verdict(DIFFERS, 1.0)
     apart = float(np.linalg.norm(claimed - numerical))
     together = float(np.linalg.norm(claimed) + np.linalg.norm(numerical))
     error = apart / together if together else 0.0
     if error <= TOLERANCE:
-        return AGREES, error, ""
-    if apart <= CLEAR * np.sqrt(len(kept)) * (noise + SMALL):
-        return (
-            UNKNOWN,
-            0.0,
-            "the gradients are so small, or the cost so large, that rounding hides them",
-        )
-    return DIFFERS, error, _told_factor(claimed, numerical)
+        return Verdict(AGREES, error)
+    if apart <= CLEAR * np.sqrt(len(claimed)) * (noise + SMALL):
+        why = "the gradients are so small, or the cost so large, that rounding hides them"
+        return Verdict(UNKNOWN, why=why)
+    return Verdict(DIFFERS, error, factor=_factor(claimed, numerical))
 
 
-def _told_factor(claimed: np.ndarray, numerical: np.ndarray) -> str:
-    """What all of them are off by, where that is one factor: a sign, or a forgotten mean."""
-    if not claimed.any():
-        return "all are 0"
+def _factor(claimed: np.ndarray, numerical: np.ndarray) -> float:
+    """What all of them are off by, such as a sign or a forgotten mean; NaN where that is no one number."""
     if not numerical.any():
-        return ""
+        return float("nan")
     factor = float(claimed @ numerical / (numerical @ numerical))
     off = np.linalg.norm(claimed - factor * numerical) > FACTOR * np.linalg.norm(claimed)
-    return "" if off else f"all are {factor:.3g} times what they should be".replace("-", "−")
+    return float("nan") if off else factor
 
 
 def _bends(model: Model, activations: list[np.ndarray]) -> np.ndarray:

@@ -23,7 +23,8 @@ COSTS = {
 class Model:
     """The choices that make a network; the output's activation settles the cost.
 
-    `penalty` is "none", "l1" or "l2"; `costs` tells whether the cost function is written.
+    `penalty` is "none", "l1" or "l2"; `costs` tells whether the cost function is written; with `by_layer` gradients go
+    back a layer at a time, as with dropout they always do.
     """
 
     sizes: tuple[int, ...]
@@ -33,6 +34,7 @@ class Model:
     strength: float
     dropout: float
     costs: bool
+    by_layer: bool = False
 
     def initial(self, rng: np.random.Generator) -> Params:
         """The untrained parameters."""
@@ -68,7 +70,7 @@ class Model:
         self, X: np.ndarray, Y: np.ndarray, params: Params, rng: np.random.Generator
     ) -> Params:
         """The gradients of the whole cost by the student's backprop."""
-        if self.dropout or self.output == "identity":
+        if self.by_layer or self.dropout or self.output == "identity":
             grads = self._layer_by_layer(Y, *self._dropped(X, params, rng), params)
         else:
             activations = self.forward(X, params)

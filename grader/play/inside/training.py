@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from grader.play.inside.checking import check_gradients
+from grader.play.inside.checking import DIFFERS, check_gradients, right_without
 from grader.play.inside.functions import function
 from grader.play.inside.maps import answers, neuron_maps
 from grader.play.inside.model import Model, pairs
@@ -167,11 +168,20 @@ def advance(
     return run.look(since, side, step, maps)
 
 
-def check(name: str, seed: int) -> list[list[Any]]:
-    """Compare the gradients of the run's batch with central differences; see `check_gradients`."""
+def check(name: str, seed: int) -> dict[str, Any]:
+    """Compare the gradients of the run's batch with central differences.
+
+    "layers" holds a verdict each, as fields; "rows" are those of the batch; "without" is as `right_without` says.
+    """
     run = RUNS[name]
-    X, Y = run.batch
-    return [[*each] for each in check_gradients(run.model, X, Y, run.params, seed)]
+    given = (run.model, *run.batch, run.params, seed)
+    found = check_gradients(*given)
+    wrong = any(each.verdict == DIFFERS for each in found)
+    return {
+        "layers": [asdict(each) for each in found],
+        "rows": len(run.batch[0]),
+        "without": right_without(*given) if wrong else "",
+    }
 
 
 def _stepped(params: Any, grads: Any, learning_rate: float) -> Any:

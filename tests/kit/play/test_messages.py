@@ -7,6 +7,7 @@ import pytest
 
 from grader.play import gradients, messages
 from grader.play.neuron import neuron
+from grader.play.reply import Gradients, Layer
 from tests.kit.play.conftest import decoded
 
 
@@ -81,9 +82,15 @@ def test_of_many_inputs_the_strongest_are_told():
 
 
 def test_a_badge_names_the_layer_that_backpropagation_meets_first():
-    fine, wrong = ("agrees", 1e-9, ""), ("differs", 0.5, "")
+    fine, wrong = Layer(verdict="agrees", error=1e-9), Layer(verdict="differs", error=0.5)
+    unknown = Layer(verdict="unknown", why="so \x1b it is")
 
-    assert gradients.told([fine, fine])["agrees"] is True
-    assert "layer 3 to layer 2" in gradients.told([wrong, wrong, fine])["note"]
-    assert gradients.told([wrong])["agrees"] is False
-    assert gradients.told([("unknown", 0.0, "so it is")])["note"] == "nothing can be told: so it is"
+    def told(*layers):
+        model = {"hidden": "tanh", "output": "sigmoid", "penalty": "none"}
+        return gradients.told(Gradients(layers=layers, rows=10), model)
+
+    assert told(fine, fine)["agrees"] is True
+    assert "layer 3 to layer 2" in told(wrong, wrong, fine)["note"]
+    assert told(wrong)["agrees"] is False
+    assert told(fine, wrong)["note"].endswith("look there first")
+    assert told(unknown)["note"] == "nothing can be told: so \\u001b it is"

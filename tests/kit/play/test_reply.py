@@ -72,10 +72,16 @@ def test_no_answer_is_refused(answer):
     [
         None,
         [],
-        [["agrees", 0.0, ""]] * 3,
-        [["fine", 0.0, ""]],
-        [["agrees", 0, ""]],
-        [["agrees", 0.0, "x" * 999]],
+        {},
+        {"layers": [], "rows": 10},
+        {"layers": [{"verdict": "agrees"}] * 3, "rows": 10},
+        {"layers": [{"verdict": "fine"}], "rows": 10},
+        {"layers": [{"verdict": "agrees", "error": "0"}], "rows": 10},
+        {"layers": [{"verdict": "agrees", "why": "x" * 999}], "rows": 10},
+        {"layers": [{"verdict": "agrees", "part": "x"}], "rows": 10},
+        {"layers": [{"verdict": "agrees"}], "rows": 0},
+        {"layers": [{"verdict": "agrees"}], "rows": 10, "without": "sense"},
+        {"layers": [{"verdict": "agrees"}], "rows": 10, "more": 1},
     ],
 )
 def test_a_false_verdict_is_refused(answer):
