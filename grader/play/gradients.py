@@ -10,6 +10,13 @@ from grader.play import needs
 from grader.play.reply import Gradients, Layer
 
 AGREES = "they agree with central differences on this batch"
+_NO_DESCENT = "does not subtract learning_rate times the gradient"
+STEPS = {
+    "uphill": "goes uphill",
+    "weights": f"{_NO_DESCENT} from the weights",
+    "biases": f"{_NO_DESCENT} from the biases",
+    "both": _NO_DESCENT,
+}
 FACTOR = 2e-3
 """Within which two factors are one."""
 
@@ -37,6 +44,10 @@ def told(found: Gradients, model: dict[str, Any]) -> dict[str, Any]:
     seen = [layer["agrees"] for layer in layers]
     if False in seen:
         return {"agrees": False, "note": _fault(found, model), "layers": layers}
+    if found.step:
+        agree = "the gradients agree, but " if True in seen else ""
+        note = f"{agree}gradient_descent.step {STEPS[found.step]}: look at step"
+        return {"agrees": False, "note": note, "layers": layers}
     if True in seen:
         return {"agrees": True, "note": AGREES, "layers": layers}
     reasons = [layer["note"] for layer in layers if layer["note"]]

@@ -57,6 +57,7 @@ class Gradients(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     layers: tuple[Layer, ...]
     rows: Annotated[int, msgspec.Meta(ge=1)]
     without: Literal["", "penalty", "dropout", "both"] = ""
+    step: Literal["", "uphill", "weights", "biases", "both"] = ""
 
 
 def look(

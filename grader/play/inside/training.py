@@ -15,10 +15,12 @@ import numpy as np
 from grader.play.inside.checking import DIFFERS, check_gradients, right_without
 from grader.play.inside.functions import function
 from grader.play.inside.maps import answers, neuron_maps
-from grader.play.inside.model import Model, pairs
+from grader.play.inside.model import Model, Params, pairs
 
 HISTORY = 4
 UNDERFLOW = 745.0
+MOVED = 1e-3
+SINGLE = 1e-6  # of a parameter, so that numbers of 32 bits will do
 RUNS: dict[str, Run] = {}
 
 
@@ -71,6 +73,27 @@ class Run:
             self.epoch += 1
             self.history.append(self._judged())
             self.diverged = self.diverged or self._endless_cost()
+
+    def step_fault(self) -> str:
+        """Where a step is not the parameters less the learning rate times the gradient.
+
+        "uphill" is such a step of the opposite sign; "weights", "biases" or "both" is what else is wrong.
+        """
+        rate = self.settings["learning_rate"]
+        with np.errstate(all="ignore"):
+            params = [(W.copy(), b.copy()) for W, b in self.params]
+            grads = self.model.gradients(*self.batch, params, np.random.default_rng(0))
+            due = [(-rate * dW, -rate * db) for dW, db in grads]
+            found = _stepped(params, grads, rate)
+        faults = []
+        for part, name in enumerate(("weights", "biases")):
+            old, new, move = (_flat(each, part) for each in (self.params, found, due))
+            slack = MOVED * abs(move) + SINGLE * abs(old)
+            if (abs(new - old - move) > slack).any():
+                faults.append((name, bool((abs(new - old + move) <= slack).all())))
+        if len(faults) == 2:
+            return "uphill" if all(uphill for _, uphill in faults) else "both"
+        return faults[0][0] if faults else ""
 
     def _shuffle(self) -> None:
         X, Y, size = self.arrays["X"], self.arrays["Y"], self.settings["batch_size"]
@@ -171,7 +194,8 @@ def advance(
 def check(name: str, seed: int) -> dict[str, Any]:
     """Compare the gradients of the run's batch with central differences.
 
-    "layers" holds a verdict each, as fields; "rows" are those of the batch; "without" is as `right_without` says.
+    "layers" holds a verdict each, as fields; "rows" are those of the batch; "without" is as `right_without` says;
+    "step" is what a step along the gradients does wrong, where one was taken before.
     """
     run = RUNS[name]
     given = (run.model, *run.batch, run.params, seed)
@@ -181,12 +205,17 @@ def check(name: str, seed: int) -> dict[str, Any]:
         "layers": [asdict(each) for each in found],
         "rows": len(run.batch[0]),
         "without": right_without(*given) if wrong else "",
+        "step": run.step_fault() if run.step and not run.diverged and not wrong else "",
     }
 
 
 def _stepped(params: Any, grads: Any, learning_rate: float) -> Any:
     made = function("gradient_descent", "step")(params, grads, learning_rate)
     return pairs("gradient_descent.step", made, params, ("W", "b"))
+
+
+def _flat(params: Params, part: int) -> np.ndarray:
+    return np.concatenate([pair[part].ravel() for pair in params])
 
 
 def _accuracy(Y: np.ndarray, Y_hat: np.ndarray, output: str) -> float:

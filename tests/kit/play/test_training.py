@@ -24,8 +24,8 @@ FAULTS = {
         {"backprop": "def layer_gradients(A, delta):\n    return A.T @ delta, delta.mean(axis=0)\n"},
         {},
         [False, False, False],
-        "the weights' gradients agree, the biases' are 10 times too small (the batch has 10 rows: is there a division by n"
-        " too many?): look at db in backprop.layer_gradients",
+        "the weights' gradients agree, the biases' are 10 times too small (the batch has 10 rows: is there a division"
+        " by n too many?): look at db in backprop.layer_gradients",
     ),
     "a bias's gradient of 0": (
         {"backprop": "def layer_gradients(A, delta):\n    return A.T @ delta, 0 * delta[0]\n"},
@@ -210,6 +210,49 @@ def test_what_all_gradients_are_off_by_is_told(bench, code, told, layers):
 
     assert spoilt.frame["gradient"]["agrees"] is False
     assert told in spoilt.frame["gradient"]["note"]
+
+
+@pytest.mark.parametrize(
+    "code, told",
+    [
+        ("(W + rate * dW, b + rate * db)", "goes uphill"),
+        (
+            "(W - rate * dW, b)",
+            "does not subtract learning_rate times the gradient from the biases",
+        ),
+        (
+            "(W + rate * dW, b - rate * db)",
+            "does not subtract learning_rate times the gradient from the weights",
+        ),
+        ("(W - dW, b - db)", "does not subtract learning_rate times the gradient"),
+    ],
+)
+def test_a_wrong_step_along_right_gradients_is_told(bench, code, told):
+    spoilt = bench(
+        gradient_descent="def step(params, grads, rate):\n"
+        f"    return [{code} for (W, b), (dW, db) in zip(params, grads)]\n"
+    )
+    spoilt.open(step=3)
+    badge = spoilt.frame["gradient"]
+
+    assert badge["agrees"] is False
+    assert badge["note"] == f"the gradients agree, but gradient_descent.step {told}: look at step"
+    assert all(layer["agrees"] for layer in badge["layers"])
+
+
+def test_a_step_in_place_and_in_single_precision_is_no_fault_and_changes_no_run(bench):
+    spoilt = bench(
+        gradient_descent="def step(params, grads, rate):\n"
+        "    for (W, b), (dW, db) in zip(params, grads):\n"
+        "        W -= (rate * dW).astype(np.float32)\n        b -= rate * db\n"
+        "    return [(W.astype(np.float32), b) for W, b in params]\n"
+    )
+    spoilt.open(step=30)
+    before = spoilt.frame
+    spoilt.ask("check")
+
+    assert spoilt.frame["gradient"]["agrees"] is True
+    assert np.array_equal(spoilt.frame["biases"], before["biases"])
 
 
 @pytest.mark.parametrize("dataset, what", [("circle", "inf"), ("plane", "nan")])
