@@ -32,6 +32,9 @@ _FILE = re.compile(
     r" \((?:unknown location|[^()]*[/\\][^()]*\.\w+)\)"
 )  # that a module was found in
 _MISSING = re.compile(r"\w+ is missing(?:; is '\w+' meant to be it\?)?")
+_CAPTURED = (
+    "pytest: reading from stdin"  # in place of there being nothing to read, with advice for authors
+)
 _TOP = "<module>"  # as Python calls the function that a module's own lines are
 DISAGREES = "passed at first, but not again in a new process and another order (does it remember earlier calls?)"
 UNSTEADY = "the same input gave different results when it was tried again"
@@ -176,6 +179,8 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
         return _outcome(FAILED, f"{WARNED}: {error}", error, target)
     if isinstance(error, AssertionError) and not _frames(error, target):
         return _outcome(FAILED, str(error), error)
+    if isinstance(error, OSError) and str(error).startswith(_CAPTURED):
+        error = EOFError("EOF when reading a line").with_traceback(error.__traceback__)
     said = f"{error}{_remark(error)}"
     if isinstance(error, AttributeError) and _MISSING.fullmatch(said):
         return _outcome(ERROR, said, error, target)
@@ -255,11 +260,16 @@ def _frames(error: BaseException, target: Path | None) -> tuple[str, ...]:
     """The student's own frames, outermost first: 'activations.py, line 12, in sigmoid: return …'."""
     remote: tuple[str, ...] | None = getattr(error, "student_frames", None)
     if remote is not None:
-        return tuple(show.clipped(frame, 300) for frame in remote)
+        return _once(show.clipped(frame, 300) for frame in remote)
     if target is None:
         return ()
-    return tuple(
+    return _once(
         f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}: {frame.line}"
         for frame in traceback.extract_tb(error.__traceback__)
         if Path(frame.filename).parent == target
     )[-6:]
+
+
+def _once(frames: Iterable[str]) -> tuple[str, ...]:
+    """Each of some frames once: what calls itself has the same again and again."""
+    return tuple(dict.fromkeys(frames))

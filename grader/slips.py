@@ -20,6 +20,14 @@ _CALLED = re.compile(r"[\w.<>]+\(\) (?:takes|missing|got (?:an unexpected|multip
 _IMPORTED = re.compile(r"cannot import name '(\w+)' from '([\w.]+)'")
 _UNMET = re.compile(r"mismatch in its core dimension .* \(size (\d+) is different from (\d+)\)")
 _UNALIGNED = re.compile(r"shapes \([\d,]+\) and \([\d,]+\) not aligned")
+_BROADCAST = re.compile(r"not be broadcast together with shapes \((\d+),(\d+)\) \((\d+),(\d*)\)")
+_SAID = {  # how an exception's own words begin, and what they come of
+    (EOFError, "EOF when reading a line"): ": input() has nobody to answer, a function gets its arguments",
+    (RecursionError, "maximum recursion depth exceeded"): ": it calls itself without end",
+    (SystemExit, ""): ": this ends the program, return ends a function",
+    (TypeError, "cannot unpack non-iterable NoneType"): ": is a return missing?",
+    (ValueError, "The truth value of an array"): ": np.where chooses element by element",
+}  # fmt: skip
 _INDENTED = {
     "inconsistent use of tabs": "indent each line with spaces, and none with tabs",
     "unexpected indent": "begin the line where the one above begins",
@@ -62,6 +70,9 @@ def near(name: str, others: Iterable[object]) -> str | None:
 def _remark(error: BaseException) -> str:
     said = str(error)
     found = None
+    for (kind, start), remarked in _SAID.items():
+        if isinstance(error, kind) and said.startswith(start):
+            return remarked
     if isinstance(error, SyntaxError):
         told = (each for start, each in _INDENTED.items() if (error.msg or "").startswith(start))
         return f": {found}" if (found := next(told, None)) else ""
@@ -83,6 +94,12 @@ def _remark(error: BaseException) -> str:
         return f": {both} do not fit, is one of them transposed?"
     elif isinstance(error, ValueError) and _UNALIGNED.match(said):
         return ": is one of them transposed?"
+    elif isinstance(error, ValueError) and (shapes := _BROADCAST.search(said)):
+        rows, columns, others, more = shapes.groups()
+        if not more and others == rows:
+            return ": with keepdims=True a sum or maximum keeps its axis"
+        if more and columns == others:
+            return ": is @ meant in place of *?"
     return f"; is {found!r} meant?" if found else ""
 
 

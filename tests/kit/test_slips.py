@@ -58,6 +58,34 @@ def product(Z):
 
 def own_call(Z):
     return one_more(Z)
+
+
+def asked(Z):
+    return input()
+
+
+def endless(Z):
+    return endless(Z)
+
+
+def left(Z):
+    raise SystemExit
+
+
+def chosen(Z):
+    return 1.0 if Z > 0 else Z
+
+
+def no_axis(Z):
+    return Z / Z.sum(axis=1)
+
+
+def elements(Z):
+    return Z * np.ones((3, 4))
+
+
+def pair(Z):
+    Z, Z
 """
 SAID = {
     "softmax": "softmax is missing; is 'sofmax' meant to be it?",
@@ -73,6 +101,13 @@ SAID = {
     "listed": "got list [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]: np.array makes an array of it",
     "product": ": 3 columns before the @ and 2 rows behind it do not fit, is one of them transposed?",
     "own_call": "raised TypeError: one_more() missing 1 required positional argument: 'axis'\n",
+    "asked": "raised EOFError: EOF when reading a line: input() has nobody to answer, a function gets its arguments",
+    "endless": "exceeded: it calls itself without end",
+    "left": ": this ends the program, return ends a function",
+    "chosen": "Use a.any() or a.all(): np.where chooses element by element",
+    "no_axis": "with shapes (2,3) (2,) : with keepdims=True a sum or maximum keeps its axis",
+    "elements": "with shapes (2,3) (3,4) : is @ meant in place of *?",
+    "pair": "raised TypeError: cannot unpack non-iterable NoneType object: is a return missing?",
 }
 MODULES = {
     "colon": "def f(x)\n    return x\n",
@@ -107,6 +142,13 @@ def test_{name}():
 '''
 
 
+PAIR = '''@checks("pair", points=1)
+def test_pair():
+    """It is a pair."""
+    first, second = call(slips.pair, 1.0)
+'''
+
+
 @pytest.fixture(scope="module")
 def slipped(tmp_path_factory) -> Path:
     """A course as students have it, in which nothing is right."""
@@ -118,7 +160,8 @@ def slipped(tmp_path_factory) -> Path:
     for place, (unit, functions) in enumerate(names.items()):
         code = HEAD.format(place + 1, unit) + MODULES.get(unit, FUNCTIONS)
         (root / "exercises" / f"{unit}.py").write_text(code, encoding="utf-8")
-        tests = "".join(CHECK.format(unit=unit, name=name) for name in functions)
+        tests = "".join(CHECK.format(unit=unit, name=name) for name in functions if name != "pair")
+        tests += PAIR if unit == "slips" else ""
         path = root / "tests" / "public" / f"test_{unit}.py"
         path.write_text(TEST.format(unit=unit) + tests, encoding="utf-8")
     return root
@@ -152,6 +195,10 @@ def told(request) -> str:
 @pytest.mark.parametrize("name", SAID)
 def test_a_slip_in_a_function_is_told_as_what_it_is(told, name):
     assert SAID[name] in told
+
+
+def test_what_calls_itself_without_end_has_its_line_once(told):
+    assert told.count(", in endless: return endless(Z)") == 1
 
 
 @pytest.mark.parametrize("unit", MODULES)
