@@ -60,6 +60,13 @@ def untold(reason: str) -> dict[str, Any]:
     return {"agrees": None, "note": reason, "layers": []}
 
 
+def after(now: dict[str, Any], step: int, last: dict[str, Any]) -> dict[str, Any]:
+    """A badge of which nothing can be told, with the last that could be told, at some step before."""
+    if last["agrees"]:
+        return {**now, "note": f"{now['note']}; at step {step} they agreed"}
+    return {**last, "note": f"{last['note']} (at step {step}; now {now['note']})"}
+
+
 def _fault(found: Gradients, model: dict[str, Any]) -> str:
     """Which gradients differ, and the functions that may be why."""
     wrong = [place for place, each in enumerate(found.layers, 1) if each.verdict == "differs"]

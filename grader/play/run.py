@@ -44,6 +44,7 @@ class Run:
         self.steps_an_epoch = (points.training + size - 1) // size
         self.history: list[list[float]] = []
         self.now: Look | None = None
+        self._verdict: tuple[int, dict[str, Any]] | None = None
         self._generation = -1
         self._side = SIDE if len(points.grid) else 0
 
@@ -59,7 +60,7 @@ class Run:
 
     def open(self) -> None:
         """Begin, or begin again, from the seed."""
-        self.history, self.now = [], None
+        self.history, self.now, self._verdict = [], None, None
         points, cut = self.points, self.points.training
         arrays = {
             "X": points.X[:cut],
@@ -109,12 +110,23 @@ class Run:
         return found
 
     def check(self) -> dict[str, Any]:
-        """Whether the gradients of the batch agree with central differences, as the page tells it."""
+        """Whether the gradients of the batch agree with central differences, as the page tells it.
+
+        Where nothing can be told, what was told last of this run stands.
+        """
+        badge = self._checked()
+        if badge["agrees"] is None:
+            return gradients.after(badge, *self._verdict) if self._verdict else badge
+        self._verdict = (self.now.step if self.now else 0, badge)
+        return badge
+
+    def _checked(self) -> dict[str, Any]:
         if not self.model["costs"]:
             cost = needs.COSTS[self.points.output]
             return gradients.untold(f"checking gradients needs costs.{cost}")
-        if needs.untrainable(self.model, self.student):
-            return gradients.untold("there is no backprop to check yet")
+        lacking = needs.untrainable(self.model, self.student)
+        if lacking and lacking.unit != "gradient_descent":  # which comes last, and takes steps only
+            return gradients.untold(f"checking gradients needs {lacking.unit}.{lacking.function}")
         answer = self.student.ask("check", self.name, self.experiment.seed)
         try:
             found = reply.gradients(answer, len(self.sizes) - 1)

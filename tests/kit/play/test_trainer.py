@@ -180,6 +180,47 @@ def test_an_untrained_network_is_drawn_and_training_says_what_it_needs(bench):
     assert (problem["unit"], problem["function"]) == ("gradient_descent", "step")
 
 
+@pytest.mark.parametrize(
+    "unit, name", [("gradient_descent", "step"), ("gradient_descent", "minibatches")]
+)
+def test_gradients_are_checked_before_there_are_steps(bench, unit, name):
+    made = bench(**{unit: STUB.format(name)})
+    made.open()
+
+    assert made.frame["gradient"]["agrees"] is True
+
+
+def test_what_a_check_of_gradients_lacks_is_named(bench):
+    made = bench(backprop=STUB.format("backward"))
+    made.open()
+
+    assert made.frame["gradient"]["note"] == "checking gradients needs backprop.backward"
+
+
+def test_a_verdict_stands_until_there_is_another(bench):
+    uphill = "_delta = output_delta\ndef output_delta(Y, P):\n    return -_delta(Y, P)\n"
+    made = bench(backprop=uphill)
+    made.open(learning_rate=10, step=1)
+    first = made.frame["gradient"]
+    made.ask("epoch")
+    then = made.frame["gradient"]
+    made.ask("reset")
+
+    assert first["agrees"] is then["agrees"] is False
+    assert then["note"].startswith(f"{first['note']} (at step 1; now nothing can be told: ")
+    assert then["layers"] == first["layers"]
+    assert made.frame["gradient"]["note"] == first["note"]
+
+
+def test_of_gradients_that_agreed_it_is_told_when(right):
+    right.open(dataset="xor", layers="", learning_rate=1000, step=3)
+    badge = right.frame["gradient"]
+
+    assert badge["agrees"] is None
+    assert badge["note"].startswith("nothing can be told: ")
+    assert badge["note"].endswith("; at step 0 they agreed")
+
+
 def test_without_costs_it_trains_without_a_curve(bench):
     made = bench(costs=STUB.format("binary_cross_entropy"))
     made.open(step=30)
