@@ -84,12 +84,20 @@ def _fault(found: Gradients, model: dict[str, Any]) -> str:
         return f"{f'all gradients {off}' if off else sentence}; {_sides(model['output'])}"
     last = wrong[-1]
     if last == len(found.layers):
+        if all(each.verdict == "agrees" for each in found.layers[:-1]):
+            return (
+                f"{sentence}, those before agree, so its delta is right: look at backprop.layer_gradients,"
+                " and at what backprop.backward gives it there"
+            )
         return f"{sentence}; the output layer is among them, where backpropagation begins: look there first"
     hidden = model["hidden"]
     slope = "" if hidden == "identity" else f" or activations.{hidden}_derivative"
+    off = _off(differing[-1:], found.rows)
+    first = f", those of layer {last} {off}" if off else ""
+    beyond = "agree" if found.layers[last].verdict == "agrees" else "cannot be told"
     return (
-        f"{sentence}, those of layer {last + 1} agree: look at the step back from layer {last + 1} to layer {last},"
-        f" backprop.hidden_delta{slope}"
+        f"{sentence}, those of layer {last + 1} {beyond}{first}: look at the step back from"
+        f" layer {last + 1} to layer {last}, backprop.hidden_delta{slope}"
     )
 
 
@@ -102,11 +110,11 @@ def _named(places: list[int]) -> str:
 def _left_out(what: str, penalty: str) -> str:
     """Where to look when the gradients agree as soon as something is left out."""
     of_penalty = f"regularization.{penalty}_gradients, which should be the gradient of your {penalty}_penalty"
-    of_dropout = "regularization.dropout_backward"
+    of_dropout = "regularization.dropout_backward, and at the mask that dropout gives"
     return {
         "penalty": f"without the penalty they agree: look at {of_penalty}",
         "dropout": f"without dropout they agree: look at {of_dropout}",
-        "both": f"without penalty and dropout they agree: look at {of_dropout} and at {of_penalty}",
+        "both": f"without penalty and dropout they agree: look at {of_penalty}; at {of_dropout}",
     }[what]
 
 

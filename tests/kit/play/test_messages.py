@@ -92,5 +92,9 @@ def test_a_badge_names_the_layer_that_backpropagation_meets_first():
     assert told(fine, fine)["agrees"] is True
     assert "layer 3 to layer 2" in told(wrong, wrong, fine)["note"]
     assert told(wrong)["agrees"] is False
-    assert told(fine, wrong)["note"].endswith("look there first")
+    assert told(wrong, fine, wrong)["note"].endswith("look there first")
+    assert told(fine, fine, wrong)["note"].endswith(
+        "of layer 3 differ from central differences, those before agree, so its delta is right: look at"
+        " backprop.layer_gradients, and at what backprop.backward gives it there"
+    )
     assert told(unknown)["note"] == "nothing can be told: so \\u001b it is"

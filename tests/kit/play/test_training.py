@@ -45,6 +45,13 @@ FAULTS = {
         [False, False, True],
         f"{STEP_BACK}tanh_derivative",
     ),
+    "a mean once more a layer": (
+        {"backprop": "_step = hidden_delta\ndef hidden_delta(*args):\n    return _step(*args) / len(args[0])\n"},
+        {},
+        [False, False, True],
+        "those of layer 3 agree, those of layer 2 are 10 times too small (the batch has 10 rows: is there a division by"
+        " n too many?): look at the step back",
+    ),
     "a penalty's gradient": (
         {"regularization": L2},
         {"penalty": "l2", "strength": "0.1"},
@@ -62,7 +69,7 @@ FAULTS = {
         {"regularization": DROPOUT},
         {"dropout": "0.5", "penalty": "l2"},
         [False, False, True],
-        "without dropout they agree: look at regularization.dropout_backward",
+        "without dropout they agree: look at regularization.dropout_backward, and at the mask that dropout gives",
     ),
     "the step back, with dropout": (
         {"backprop": "def hidden_delta(delta, W, A, name):\n    return delta @ W.T\n"},
@@ -74,7 +81,7 @@ FAULTS = {
         {"regularization": L2 + DROPOUT},
         {"dropout": "0.5", "penalty": "l2", "strength": "0.1"},
         [False, False, False],
-        "without penalty and dropout they agree: look at regularization.dropout_backward and at",
+        "without penalty and dropout they agree: look at regularization.l2_gradients, which should",
     ),
     "a cost's gradient": (
         {"costs": "def mean_squared_error_gradient(Y, P):\n    return (P - Y) / Y.size\n"},
