@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -31,6 +32,7 @@ NOTES = {
     "digits": "real images: noise has no effect, nor have features",
     "csv": "two columns of numbers, the last column is what is asked for; samples and noise have no effect",
 }
+LACKING = "Iris and the digits need scikit-learn and pooch"
 FEATURES: dict[str, tuple[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]] = {
     "x": ("x", lambda x, y: x),
     "y": ("y", lambda x, y: y),
@@ -91,13 +93,19 @@ def catalogue() -> list[dict[str, object]]:
     listed = []
     for name in DATASETS:
         needs = name in ("iris", "digits") and not there
-        note = f"needs scikit-learn and pooch: {INSTALL}" if needs else NOTES.get(name, "")
+        note = f"{LACKING}: {_install()}" if needs else NOTES.get(name, "")
         kind = "regression" if name == "plane" else "classes"
         listed.append(
             {"name": name, "title": TITLES[name], "kind": kind, "plane": name != "digits", "available": not needs,
              "note": note}
         )  # fmt: skip
     return listed
+
+
+def _install() -> str:
+    """The command that installs what data sets need, with the wheel of a release where that is at hand."""
+    wheel = next(Path("kit").glob("neurokata-*.whl"), None)
+    return f'python -m pip install "./{wheel.as_posix()}[plot,data]"' if wheel else INSTALL
 
 
 def points(experiment: Experiment, csv: str | None) -> Points:

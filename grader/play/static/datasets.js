@@ -3,6 +3,11 @@
 import { byId, element } from "./elements.js";
 import { drawThumbnail } from "./thumbnails.js";
 
+/** The short title of a set. */
+export function titleOf({ title }) {
+  return title.split(/[,(]/)[0].trim();
+}
+
 export class Datasets {
   /** `chosen` takes a change of settings; `read` takes a file. */
   constructor(chosen, read) {
@@ -27,12 +32,13 @@ export class Datasets {
       const radio = element("input");
       Object.assign(radio, { type: "radio", name: "dataset", value: name, disabled: !available });
       radio.addEventListener("change", () => this.chosen({ dataset: name, neuron: "" }));
+      if (!available) radio.setAttribute("aria-describedby", "lacking");
       const label = element(
         "label",
         "thumbnail",
         radio,
         element("canvas"),
-        element("span", "", title.split(/[,(]/)[0].trim()),
+        element("span", "", titleOf({ title })),
       );
       label.title = note || title;
       this.place.append(label);

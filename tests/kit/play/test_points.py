@@ -77,6 +77,18 @@ def test_without_scikit_learn_it_is_said_what_to_install(monkeypatch):
         points(Experiment(dataset="iris"), None)
 
 
+def test_in_a_release_its_wheel_is_what_to_install(monkeypatch, tmp_path):
+    (tmp_path / "kit").mkdir()
+    (tmp_path / "kit" / "neurokata-1.0-py3-none-any.whl").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "pooch", None)
+    notes = {each["name"]: str(each["note"]) for each in catalogue()}
+
+    command = 'python -m pip install "./kit/neurokata-1.0-py3-none-any.whl[plot,data]"'
+    assert notes["iris"] == notes["digits"]
+    assert notes["iris"].startswith("Iris and the digits need") and notes["iris"].endswith(command)
+
+
 def test_a_table_is_read_with_its_names():
     found = points(Experiment(dataset="csv", columns=(0, 1)), PLAIN)
 
