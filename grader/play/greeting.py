@@ -9,7 +9,7 @@ from grader.play.experiment import ACTIVATIONS, Experiment, as_settings
 from grader.play.points import IRIS, catalogue
 from grader.play.student import Problem, Student
 
-FIELDS = ("unit", "function", "status", "note", "unlocks")
+FIELDS = ("unit", "function", "status", "note", "unlocks", "imported", "lacks")
 REACH, PLACES = 4.0, 161
 
 
@@ -21,6 +21,7 @@ def hello(student: Student) -> str:
     return messages.text(
         "hello",
         functions=functions,
+        faults=[{"message": told, "where": found.where} for told, found in student.faults],
         stages=needs.stages(student),
         datasets=catalogue(),
         columns={"iris": IRIS},

@@ -88,7 +88,7 @@ class Problem(Exception):
 
 @dataclass(frozen=True)
 class Function:
-    """A function of the student's: whether it is there, and what it is good for."""
+    """A function of the student's: whether it is there, what it is good for, and which unwritten one it calls."""
 
     unit: str
     function: str
@@ -96,6 +96,7 @@ class Function:
     note: str
     unlocks: str
     imported: bool = True
+    lacks: str = ""
 
     @property
     def usable(self) -> bool:
@@ -141,44 +142,60 @@ class Student:
         self._sources = dict(submission.modules)
         self._output = Output(self.limits.output_kib * 1024)
         self.functions: dict[tuple[str, str], Function] = {}
+        self.faults: list[tuple[str, Problem]] = []
 
     def look(self) -> None:
-        """Find out which functions are there: import each unit, and call each function on a tiny input."""
+        """Find out which functions are there: import each unit, and call each function on a tiny input.
+
+        What keeps units from being imported is in `faults`, each once, with a sentence that names the unit.
+        """
+        self.faults = []
         self.functions = {(each.unit, each.function): each for each in self._looked()}
 
     def _looked(self) -> Iterator[Function]:
         for unit, functions in UNLOCKS.items():
             status, note = self._imported(unit)
             for name, unlocks in functions.items():
-                found, said = (status, note) if status else self._probed(unit, name)
-                yield Function(unit, name, found, said, unlocks, imported=not status)
+                found, said, lacks = (status, note, "") if status else self._probed(unit, name)
+                yield Function(unit, name, found, said, unlocks, not status, lacks)
 
     def _imported(self, unit: str) -> tuple[str, str]:
         """What keeps a unit from being imported; nothing where it can be."""
         if unit in self.submission.problems:
-            return RAISES, show.line(self.submission.problems[unit], 300)
+            note = show.line(self.submission.problems[unit], 300)
+            self._fault(note, Problem("error", note))
+            return RAISES, note
         if unit not in self._sources:
             return MISSING, outcome.missing(f"exercises/{unit}.py")
         try:
             self.ask("include", unit, seconds=self.limits.seconds_per_import)
         except Problem as problem:
-            note = f"{unit}.py could not be imported: {_noted(problem)}"
+            failed = f"{unit}.py could not be imported: "
+            note = failed + _noted(problem)
+            self._fault(failed + problem.message, problem)
             if problem.kind in ("endless loop", "crash"):  # so that it is not waited for again
                 self._sources[unit] = f"raise ImportError({note!r})".encode()
             return RAISES, note
         return "", ""
 
-    def _probed(self, unit: str, name: str) -> tuple[str, str]:
+    def _fault(self, sentence: str, problem: Problem) -> None:
+        """Keep what is wrong with a unit, unless it is wrong by what another imports."""
+        if not any(told.message in problem.message for _, told in self.faults):
+            self.faults.append((sentence, problem))
+
+    def _probed(self, unit: str, name: str) -> tuple[str, str, str]:
         try:
             self.ask("probe", unit, name)
         except Problem as problem:
             if problem.kind == "missing":
                 lacks = f"{problem.unit}.{problem.function}"
                 own = not problem.unit or lacks == f"{unit}.{name}"
-                return UNWRITTEN, "" if own else f"it needs {lacks}, which is not written yet"
+                if own:
+                    return UNWRITTEN, "", ""
+                return UNWRITTEN, f"it needs {lacks}, which is not written yet", lacks
             status = MISSING if f"{name} is missing" in problem.message else RAISES
-            return status, _noted(problem)
-        return THERE, ""
+            return status, _noted(problem), ""
+        return THERE, "", ""
 
     def usable(self, unit: str, name: str) -> bool:
         """Whether a function is worth calling."""

@@ -162,6 +162,7 @@ def test_what_another_function_lacks_is_told(bench):
         found["network.init_network"]["note"]
         == "it needs neurons.init_parameters, which is not written yet"
     )
+    assert found["network.init_network"]["lacks"] == "neurons.init_parameters"
     assert (
         "training needs network.init_network: it needs neurons.init_parameters"
         in (problems(made.ask("play"))[0]["message"])
@@ -246,6 +247,22 @@ def test_a_misspelt_function_is_found(bench):
     assert statuses(heard)["network.forward"]["note"] == (
         "network.forward is missing; is 'forwards' meant to be it?"
     )
+
+
+@pytest.mark.parametrize(
+    "spoilt, unit",
+    [
+        ({"backprop": "def broken(:\n"}, "backprop"),
+        ({"network": b"while True:\n    pass\n"}, "network"),
+        ({"neurons": b"x = = 1\n"}, "network"),
+        ({"costs": b"\xff"}, "costs"),
+    ],
+)
+def test_what_keeps_units_from_being_imported_is_told_once(bench, spoilt, unit):
+    (hello,) = of_type(bench(**spoilt).open(), "hello")
+
+    (fault,) = hello["faults"]
+    assert fault["message"].startswith(f"{unit}.py could not be imported: ")
 
 
 def test_an_endless_loop_is_told_with_its_line_and_the_page_goes_on(bench, right_modules):
