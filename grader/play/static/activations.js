@@ -31,6 +31,7 @@ export class Activations {
         title,
         canvas,
         element("p", "legend", key("train", name), key("held", `${name}_derivative`)),
+        ...waiting(name, own, slope),
         ...(note ? [element("p", "aside words", note)] : []),
       );
     });
@@ -40,6 +41,14 @@ export class Activations {
   draw() {
     this.surfaces.forEach((surface) => surface.draw());
   }
+}
+
+/** What a card waits for, where a curve cannot be drawn. */
+function waiting(name, own, slope) {
+  const drawn = { [name]: own, [`${name}_derivative`]: slope };
+  const lacking = Object.keys(drawn).filter((each) => !drawn[each].some(Number.isFinite));
+  if (!lacking.length) return [];
+  return [element("p", "aside", `Waits for ${lacking.join(" and ")} in exercises/activations.py.`)];
 }
 
 function key(kind, text) {
