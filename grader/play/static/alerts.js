@@ -8,7 +8,10 @@ const TITLES = {
   crash: "Your code was ended by a crash",
   error: "Your code could not be used",
   missing: "Not there yet",
-  setting: "A setting cannot be used",
+  import: "A file of yours cannot be imported",
+  setting: "This cannot be used",
+  csv: "This CSV cannot be used",
+  note: "Note",
   busy: "Another window has the trainer",
   lost: "The connection to grader play is gone",
 };

@@ -4,6 +4,8 @@ import { byId, element } from "./elements.js";
 
 const WORDS = { missing: "is missing", unwritten: "is not written yet", raises: "raises an error" };
 
+const FIRST = 3; // that are shown while nothing trains; the others are folded away
+
 /** Lists what is missing, with its file, what it unlocks and where help is. */
 export function listMissing({ functions, stages }) {
   const missing = functions.filter(({ status }) => status !== "there");
@@ -16,36 +18,37 @@ export function listMissing({ functions, stages }) {
     : stages.network
       ? "Your network computes, but it cannot learn yet. Each function that you write adds something here:"
       : "The page works with your own functions. Each that you write and save adds something here, at once:";
+  const next = stages.training ? [] : missing.filter(({ imported }) => imported).slice(0, FIRST);
+  byId("next").replaceChildren(...next.map((each, at) => entry(each, at ? "Then" : "Begin with")));
+  byId("rest-words").textContent = `All ${missing.length}, by file`;
+  byId("rest").open = !next.length || missing.length <= FIRST;
   const units = new Map();
   for (const each of missing) units.set(each.unit, [...(units.get(each.unit) ?? []), each]);
   byId("missing").replaceChildren(
     ...[...units].map(([unit, each]) => {
-      const [first] = each;
-      const alike = first.status === "raises" && each.every(({ note }) => note === first.note); // it cannot be imported
-      const entries = alike ? [element("p", "aside words", first.note)] : each.map(entry);
+      const broken = each.every(({ status, imported }) => status === "raises" && !imported);
+      const entries = broken
+        ? [element("p", "aside", "cannot be imported as it is")]
+        : each.map((one) => entry(one));
       return element(
         "li",
         "",
         element("h3", "", element("code", "", `exercises/${unit}.py`)),
-        element(alike ? "div" : "ul", "entries", ...entries),
+        element(broken ? "div" : "ul", "entries", ...entries),
       );
     }),
   );
 }
 
-function entry({ unit, function: name, status, note, unlocks }) {
-  const item = element(
-    "li",
-    "",
-    element(
-      "p",
-      "",
-      element("code", "name", name),
-      ` ${WORDS[status] ?? status}`,
-      unlocks ? `: ${unlocks}` : "",
-    ),
-  );
+/** One function, or, after `before`, what to write first for it. */
+function entry({ unit, function: name, status, note, unlocks, lacks }, before) {
+  const full = `${unit}.${name}`;
+  const code = (text) => element("code", "name", text);
+  let words = [code(name), ` ${WORDS[status] ?? status}`];
+  if (before && status !== "raises") words = [`${before} `, code(lacks || full)];
+  else if (lacks) words = [code(name), " needs ", code(lacks), ", which is not written yet"];
+  const item = element("li", "", element("p", "", ...words, unlocks ? `; unlocks: ${unlocks}` : ""));
   if (note && status === "raises") item.append(element("p", "aside words", note));
-  item.append(element("p", "aside", element("code", "", `grader hint ${unit}.${name}`)));
+  item.append(element("p", "aside", element("code", "", `grader hint ${lacks || full}`)));
   return item;
 }

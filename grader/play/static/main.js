@@ -5,7 +5,7 @@ import { Alerts } from "./alerts.js";
 import { Boundary } from "./boundary.js";
 import { Connection } from "./connection.js";
 import { Curve } from "./curve.js";
-import { Datasets } from "./datasets.js";
+import { Datasets, titleOf } from "./datasets.js";
 import { byId } from "./elements.js";
 import { Examples } from "./examples.js";
 import { Experiment } from "./experiment.js";
@@ -79,7 +79,10 @@ const connection = new Connection({
   },
   hello(message) {
     hello = message;
-    alerts.clear("endless loop", "crash", "error", "missing");
+    byId("waiting").hidden = true;
+    byId("bar").inert = document.querySelector("main").inert = false;
+    alerts.clear("endless loop", "crash", "error", "missing", "import");
+    tellFaults(message.faults);
     byId("no-network").hidden = message.stages.network;
     if (!message.stages.network) {
       frame = null;
@@ -103,11 +106,11 @@ const connection = new Connection({
     experiment.understood(message.experiment, asked);
     arriving = Number(message.experiment.step);
     if (!asked) sayUnit(); // a file was saved, and the server began again by itself
-    if (message.notes.length) alerts.problem({ kind: "setting", message: message.notes.join("\n") });
+    if (message.notes.length) alerts.problem({ kind: "note", message: message.notes.join("\n") });
     settings.show(experiment.settings, { plane: set.plane, drawn });
     datasets.show(experiment.settings, points, experiment.settings.csv || keptName());
     if (wanted === "csv" && message.dataset !== "csv") datasets.askForFile();
-    sweep.show(experiment.settings);
+    sweep.show(experiment.settings, titleOf(set));
     boundary.receive(points);
     examples.receive(points);
     showDepth();
@@ -127,15 +130,23 @@ const connection = new Connection({
   cell: (message) => sweep.receive(message),
   note: ({ message }) => alerts.notice(message),
   problem(message) {
+    const ofTable = awaited && message.kind === "setting" && experiment.settings.dataset === "csv";
     arriving = awaited = 0;
     running(false);
     sweep.rest();
     alerts.problem(
-      message,
+      ofTable ? { ...message, kind: "csv" } : message,
       message.kind === "busy" ? { label: "Use it here", pressed: () => connection.call() } : null,
     );
   },
 });
+
+/** What keeps files from being imported, in one alert. */
+function tellFaults(faults) {
+  if (!faults.length) return;
+  const message = faults.map((fault) => fault.message).join("\n");
+  alerts.problem({ kind: "import", message, where: faults.flatMap(({ where }) => where) });
+}
 
 /** Starts the experiment that holds. */
 function open() {
@@ -143,7 +154,7 @@ function open() {
   const text = dataset === "csv" ? kept(csv) : undefined;
   sweep.rest();
   alerts.diverged(null);
-  alerts.clear("endless loop", "crash", "error", "missing", "setting");
+  alerts.clear("endless loop", "crash", "error", "missing", "setting", "csv", "note");
   awaited += 1;
   connection.say("open", { experiment: experiment.settings, ...(text === undefined ? {} : { csv: text }) });
 }
@@ -257,7 +268,7 @@ async function readFile(file) {
   try {
     change({ dataset: "csv", csv: await keep(file), columns: "0,1", neuron: "" });
   } catch (error) {
-    alerts.problem({ kind: "setting", message: error.message });
+    alerts.problem({ kind: "csv", message: error.message });
   }
 }
 

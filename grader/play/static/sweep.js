@@ -29,15 +29,15 @@ export class Sweep {
     });
   }
 
-  show(settings) {
-    const { dataset, seed, sweep_rates: rates, sweep_layers: layers } = settings;
+  show(settings, title) {
+    const { seed, sweep_rates: rates, sweep_layers: layers } = settings;
     const same = JSON.stringify(Object.entries(settings).filter(([key]) => !VARIED.has(key)));
     if (this.same !== same) {
       this.table.replaceChildren(); // what it shows was trained on other data or otherwise
       this.cells = [];
     }
     this.same = same;
-    byId("sweep-data").textContent = `${dataset}, seed ${seed}`;
+    byId("sweep-data").textContent = `${title}, seed ${seed}`;
     const { sweep_rates: ratesField, sweep_layers: layersField } = this.form.elements;
     if (document.activeElement !== ratesField) ratesField.value = rates;
     if (document.activeElement !== layersField) layersField.value = layers;

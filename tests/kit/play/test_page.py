@@ -218,7 +218,7 @@ def test_the_way_back_and_an_edited_address_open_what_they_say(visit, solved):
     expect(page.locator("[name=activation]")).to_have_value("tanh")
     page.evaluate("location.hash = 'dataset=xor&noise=lots'")
 
-    expect(page.get_by_role("alert")).to_contain_text("noise should be")
+    expect(page.get_by_role("alert")).to_contain_text(re.compile("Note.*noise should be"))
     expect(page.get_by_role("radio", name="Exclusive or")).to_be_checked()
     page.wait_for_url(re.compile("#dataset=xor$"))
 
@@ -245,6 +245,62 @@ def test_what_is_missing_is_listed_and_a_save_unlocks_it(visit, student):
     expect(page.locator("#play")).to_be_enabled()
 
 
+def test_a_first_look_says_what_to_begin_with_and_folds_the_others(visit, student):
+    for unit in ("activations", *UNITS):
+        student.write(unit, stub(unit))
+    page = visit(student)
+
+    expect(page.locator("#next li")).to_have_count(3)
+    expect(page.locator("#next li").first).to_contain_text(
+        "Begin with activations.sigmoid; unlocks: its curve"
+    )
+    expect(page.locator("#missing")).to_be_hidden()
+    page.get_by_role("button", name="Curves").click()
+    expect(page.locator(".card").first).to_contain_text("Waits for sigmoid and sigmoid_derivative")
+    student.write("activations", reference("activations"))
+    student.write("network", reference("network"))
+    page.get_by_role("button", name="Train").click()
+    expect(page.locator("#next li").first).to_contain_text("grader hint neurons.init_parameters")
+
+
+def test_a_syntax_error_is_one_alert(visit, student):
+    for unit in ("activations", *UNITS):
+        student.write(unit, reference(unit))
+    student.write("backprop", "def broken(:\n")
+    page = visit(student)
+    alert = page.get_by_role("alert")
+
+    expect(alert).to_contain_text("backprop.py could not be imported: raised SyntaxError")
+    expect(alert).not_to_contain_text("gradient_descent")
+    expect(page.locator("#locked")).not_to_contain_text("SyntaxError")
+    student.write("backprop", reference("backprop"))
+    expect(alert).to_be_empty()
+
+
+def test_it_waits_until_the_functions_were_looked_at(context, student):
+    for unit in ("activations", *UNITS):
+        student.write(unit, reference(unit))
+    costs = ("binary_cross_entropy", "cross_entropy", "mean_squared_error")
+    student.write("costs", "".join(f"def {name}(Y, P):\n    while True: pass\n" for name in costs))
+    page = context.new_page()
+    page.goto(student.address)
+
+    expect(page.get_by_text("Waiting for your functions")).to_be_visible()
+    assert page.locator("main").evaluate("main => main.inert")
+    expect(page.get_by_text("Waiting for your functions")).to_be_hidden()
+    assert not page.locator("main").evaluate("main => main.inert")
+
+
+def test_a_projector_shows_the_network_and_its_boundary_without_scrolling(visit, solved):
+    page = visit(solved)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator("button.unit").last).to_be_visible()
+
+    for part in ("#play", "#graph", "#boundary"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] + box["height"] <= 720
+
+
 def test_an_endless_loop_is_told_with_its_line_and_the_page_lives_on(visit, student):
     right = reference("backprop")
     before = right.partition("def backward")[0]
@@ -266,8 +322,11 @@ def test_an_endless_loop_is_told_with_its_line_and_the_page_lives_on(visit, stud
 
 
 def test_a_sweep_draws_its_cells_and_each_opens_its_experiment(visit, solved):
-    page = visit(solved, "view=sweep&samples=60&sweep_rates=0.1,1&sweep_layers=2;4,4")
+    page = visit(
+        solved, "view=sweep&dataset=gaussians&samples=60&sweep_rates=0.1,1&sweep_layers=2;4,4"
+    )
     page.get_by_role("button", name="Run the sweep").click()
+    expect(page.locator("#sweep-data")).to_have_text("two clouds, seed 1")
     cells = page.get_by_role("button", name=re.compile("^Open learning rate"))
     expect(cells).to_have_count(4)
     page.get_by_role("button", name="Open learning rate 1 with hidden layers 4,4").click()
@@ -371,6 +430,17 @@ def test_a_chosen_theme_stays(context, visit, solved):
     again = visit(solved)
 
     expect(again.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_csv_that_cannot_be_used_is_told_as_such(visit, solved, tmp_path):
+    path = tmp_path / "empty.csv"
+    path.touch()
+    page = visit(solved)
+    page.get_by_text("Your own CSV").click()
+    page.locator("#file input").set_input_files(path)
+
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text(re.compile("This CSV cannot be used.*the file is empty"))
 
 
 def test_a_file_of_ones_own_is_text_whatever_it_holds(visit, solved, tmp_path):
