@@ -11,8 +11,8 @@ export function listMissing({ functions, stages }) {
   const missing = functions.filter(({ status }) => status !== "there");
   const list = byId("locked");
   list.hidden = !missing.length;
-  list.open = !stages.training;
-  list.classList.toggle("first", !stages.training);
+  list.open = !stages.training && !missing.every(broken); // an alert tells of these
+  list.classList.toggle("first", list.open);
   byId("locked-words").textContent = stages.training
     ? "Your network trains. These functions add more:"
     : stages.network
@@ -26,18 +26,23 @@ export function listMissing({ functions, stages }) {
   for (const each of missing) units.set(each.unit, [...(units.get(each.unit) ?? []), each]);
   byId("missing").replaceChildren(
     ...[...units].map(([unit, each]) => {
-      const broken = each.every(({ status, imported }) => status === "raises" && !imported);
-      const entries = broken
+      const alike = each.every(broken);
+      const entries = alike
         ? [element("p", "aside", "cannot be imported as it is")]
         : each.map((one) => entry(one));
       return element(
         "li",
         "",
         element("h3", "", element("code", "", `exercises/${unit}.py`)),
-        element(broken ? "div" : "ul", "entries", ...entries),
+        element(alike ? "div" : "ul", "entries", ...entries),
       );
     }),
   );
+}
+
+/** Whether a function is there only once its file can be imported. */
+function broken({ status, imported }) {
+  return status === "raises" && !imported;
 }
 
 /** One function, or, after `before`, what to write first for it. */
