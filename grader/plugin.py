@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
+import traceback
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -175,11 +176,10 @@ def _missing(item: pytest.Item, error: BaseException | None) -> AttributeError |
     module = getattr(error, "obj", None)
     if not isinstance(error, AttributeError) or not isinstance(module, ModuleType):
         return None
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    of_a_test = trace is not None and trace.tb_frame.f_globals.get("__file__") == str(item.path)
-    if module.__name__.partition(".")[0] != EXERCISES or not of_a_test:
+    folder = Path(getattr(module, "__file__", None) or "").parent
+    frames = traceback.extract_tb(error.__traceback__)
+    own = any(Path(frame.filename).parent == folder for frame in frames)
+    if module.__name__.partition(".")[0] != EXERCISES or own:
         return None
     known = {name.partition(".")[2] for name in checked_functions(item.config.rootpath)}
     others = (name for name in vars(module) if name not in known)

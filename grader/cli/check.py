@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from grader import outcome, screen
+from grader import outcome, screen, show, slips
 from grader.cli.common import (
     JsonFlag,
     SeedOption,
@@ -21,6 +21,7 @@ from grader.curriculum import CourseError, find_course, missing
 from grader.engine import Engine
 from grader.limits import read_limits
 from grader.messages import Setup
+from grader.progress import checked_functions
 from grader.report import to_json
 from grader.submission import read_submission
 
@@ -62,9 +63,11 @@ def check(
         each.name for each in course.units if (course.tests / f"test_{each.name}.py").is_file()
     ]
     units = units_of(course, [unit] if unit else tested)
-    if function and function not in course.unit(unit).functions:
+    if function and function not in (there := course.unit(unit).functions):
+        if f"{unit}.{function}" in checked_functions(course.root):
+            raise CourseError(slips.missing(function, there))
         raise CourseError(
-            f"{unit} has no function {function!r}; it has {', '.join(course.unit(unit).functions)}"
+            f"{unit} has no function {show.line(function, 80)!r}; it has {', '.join(there)}"
         )
     setup = Setup(
         root=str(course.root),

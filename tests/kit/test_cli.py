@@ -182,6 +182,18 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(run, arguments, sentence):
     assert "Traceback" not in done.stderr
 
 
+def test_a_misspelt_function_is_named_by_check_as_by_pytest(run, course):
+    shutil.rmtree(course.root / "solutions")
+    module = course.root / "exercises" / "first.py"
+    module.write_text(module.read_text().replace("def double", "def duoble"))
+    public = course.root / "tests" / "public" / "test_first.py"
+    public.write_text((course.root / "tests" / "hidden" / "test_first.py").read_text())
+
+    done = run("check", "first.double")
+    assert done.returncode == 2
+    assert "double is missing; is 'duoble' meant to be it?" in done.stderr
+
+
 def test_limits_can_stand_in_pyproject(run, course, students, tmp_path):
     (course.root / "pyproject.toml").write_text("[tool.grader]\nseconds_per_cal = 1\n")
 

@@ -87,7 +87,10 @@ def test_a_module_is_taken_as_it_is_now_though_its_size_and_second_are_the_same(
     [
         ("def broken(:\n", "first.py could not be imported: SyntaxError: "),
         ("\nmissing_name\n", "first.py could not be imported: NameError: "),
-        ("\nraise SystemExit(3)\n", "first.py could not be imported: SystemExit: 3 (line "),
+        (
+            "\nraise SystemExit(3)\n",
+            "first.py could not be imported: SystemExit: 3: this ends the program, ",
+        ),
         (
             "\nwhile True:\n    pass\n",
             f"first.py could not be imported: no answer within {SECONDS:g} s: an endless loop in first.py, line 15, ",
@@ -205,6 +208,14 @@ def test_what_the_code_writes_among_the_answers_is_passed_over(judged):
 
     assert [*verdicts] == [*NAMES]
     assert verdicts["first.half"].passes
+
+
+def test_a_misspelt_name_is_told_as_in_pytest(shared_desk, checker, first):
+    text = first().replace("def double", "def duoble")
+    (shared_desk / "exercises" / "first.py").write_text(text)
+    verdict = next(checker.check(["first.double"]))
+
+    assert verdict.lines == ("double is missing; is 'duoble' meant to be it?",)
 
 
 def test_input_is_at_its_end(judged):
