@@ -7,11 +7,10 @@ traceback. A failed check says what was called, what came back, what was expecte
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import importlib.util
-import traceback
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,6 +25,7 @@ from grader import curriculum, outcome, show, slips
 from grader.calls import RECORD
 from grader.progress import checked_functions
 from grader.redirect import EXERCISES, Redirect
+from grader.refused import refused
 
 OUTCOME = pytest.StashKey[outcome.Outcome]()
 LINES, WIDEST = 20, 200
@@ -324,20 +324,8 @@ class Summary:
 
 
 def _refused(folder: Path) -> Iterator[str]:
-    """A sentence for what of the student's modules is refused when they are marked: a coding, imports at the top."""
-    from grader.files import problem_of
-    from grader.sandbox.worker import IMPORTABLE, PACKAGE
-
+    """A sentence for what of the student's modules is refused when they are marked."""
     for name, module in [*sys.modules.items()]:
         file = Path(getattr(module, "__file__", None) or "")
-        if not name.startswith("exercises.") or file.parent != folder:
-            continue
-        with contextlib.suppress(OSError, SyntaxError, ValueError):  # it was saved again meanwhile
-            if problem := problem_of(file.read_bytes(), file.name):
-                yield f"{problem}, or it counts nothing when it is marked"
-            for number, imported in curriculum.imports(file):
-                if imported != PACKAGE and imported not in IMPORTABLE:
-                    yield (
-                        f"{file.name}, line {number}, imports {imported}, which is not there when it is marked:"
-                        " only numpy and the standard library are"
-                    )
+        if name.startswith("exercises.") and file.parent == folder:
+            yield from refused(file)

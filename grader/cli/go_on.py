@@ -20,12 +20,15 @@ def go_on(course: Course) -> None:
 
     functions = standing.functions_of(course.root)
     progress, verdict = review(course.root, functions)
+    lines: Iterable[Text] = page.refused_lines(course.root, standing.by_unit(functions))
     if verdict is None:
-        screen.say(page.all_solved_line(len(functions)).plain)
+        for line in [page.all_solved_line(len(functions)), *lines]:
+            screen.say(line.plain, str(line.style))
         return
-    lines: Iterable[Text] = [
+    lines = [
         *page.verdict_lines(verdict),
         *page.place_lines(course.root, verdict.name),
+        *lines,
     ]
     if sys.stdout.isatty():
         lines = page.hanging(lines, shutil.get_terminal_size().columns)

@@ -15,6 +15,8 @@ from rich.text import Text
 from grader import outcome, show
 from grader.practice import standing
 from grader.practice.verdict import Verdict
+from grader.redirect import EXERCISES
+from grader.refused import refused
 
 LINES, WIDEST = 12, 400
 BAR, TITLES = 24, 50  # columns: of a bar, and of what stands beside both
@@ -60,6 +62,13 @@ def next_line(name: str) -> Text:
 def solved_line(name: str) -> Text:
     """That a function is solved."""
     return Text(f"{name}: all checks pass, solved", GOOD)
+
+
+def refused_lines(root: Path, units: Iterable[str]) -> Iterator[Text]:
+    """What of some units runs here, and is refused when they are marked."""
+    for unit in units:
+        for sentence in refused(root / EXERCISES / f"{unit}.py"):
+            yield Text(_cut(sentence), BAD)
 
 
 def place_lines(root: Path, name: str) -> Iterator[Text]:

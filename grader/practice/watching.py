@@ -258,9 +258,15 @@ class Watching:
                 lines += self._current_lines(self.current)
         elif set(self.functions) <= set(self.progress.solved):
             lines.append(page.all_solved_line(len(self.functions)))
+        lines += page.refused_lines(self.root, self._units())
         if self._beside:
             lines += [Text(), *self._beside]
         return lines
+
+    def _units(self) -> list[str]:
+        """The units that the screen is about: all of them where all is solved."""
+        about = self._news if self.current is None else [*self._news, self.current]
+        return [*standing.by_unit(about or self.functions)]
 
     def _current_lines(self, name: str) -> Iterator[Text]:
         verdict = self._verdicts.get(name)

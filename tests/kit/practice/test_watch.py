@@ -155,6 +155,17 @@ def test_what_is_solved_by_pytest_alone_or_in_another_copy_is_known(desk, first,
     assert alone.endswith("first 1 of 2, course 2 of 3\n")
 
 
+def test_alone_it_says_what_is_refused_when_it_is_marked(desk, first, monkeypatch):
+    monkeypatch.chdir(desk)
+    module = desk / "exercises" / "second.py"
+    module.write_text(module.read_text().replace("import numpy", "import rich\nimport numpy"))
+    (desk / "exercises" / "first.py").write_bytes(b"# \xe4\n" + first().encode())
+
+    said = CliRunner().invoke(app, []).stdout
+    assert "second.py, line 3, imports rich, which is not there when it is marked" in said
+    assert "first.py is not UTF-8" in said
+
+
 def test_where_progress_cannot_be_kept_it_is_shown_all_the_same(desk, monkeypatch):
     monkeypatch.chdir(desk)
 

@@ -239,6 +239,15 @@ def test_when_all_is_solved_that_is_said(watched, first):
     assert all(watched.watching.press(key) for key in "nhlrx")
 
 
+def test_what_is_refused_when_it_is_marked_is_said_as_soon_as_it_is_saved(watched, first):
+    said = "first.py, line 3, imports rich, which is not there when it is marked"
+    watched.save(first("return 2 * x").replace("import numpy", "import rich\nimport numpy"))
+
+    assert said in watched.screen
+    watched.save(first("return 2 * x"))
+    assert said not in watched.screen
+
+
 def test_next_goes_on_and_round(watched):
     seen = []
     for _ in range(4):
