@@ -38,13 +38,20 @@ def by_unit(functions: Sequence[str]) -> dict[str, list[str]]:
 
 
 def place(root: Path, name: str) -> str:
-    """Where a function is written: 'exercises/activations.py, line 94'."""
+    """Where a function is written: 'exercises/activations.py, line 94'; the line where its module is no Python."""
     unit, _, function = name.partition(".")
     file = f"exercises/{unit}.py"
     try:
         text = (root / file).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return file
+    try:
+        compile(text, file, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        if error.lineno:
+            return f"{file}, line {error.lineno}"
+    except (ValueError, RecursionError, MemoryError):
+        pass
     found = re.search(rf"^(?:def|class)[ \t]+{re.escape(function)}\b", text, re.MULTILINE)
     return f"{file}, line {text.count(chr(10), 0, found.start()) + 1}" if found else file
 

@@ -34,3 +34,10 @@ def test_a_lesson_is_a_page_where_there_is_one(desk):
 
     assert lesson(desk, "first.half") == "lessons/first.md"
     assert lesson(desk, "second.quadruple") == "exercises/second.py, at its top"
+
+
+def test_the_place_in_a_module_that_is_no_python_is_the_line_of_its_error(desk):
+    module = desk / "exercises" / "first.py"
+    module.write_text(module.read_text() + "\ndef broken(:\n")
+
+    assert place(desk, "first.double") == "exercises/first.py, line 15"
