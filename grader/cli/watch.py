@@ -95,8 +95,9 @@ def _draw(watching: Watching, lines: list[Text], status: str) -> None:
         page.standing_line(watching.functions, watching.progress.solved, watching.unit, _out.width),
         Text(status, "bold") if status else Text(KEYS, page.QUIET),
     ]
-    lines = [*page.hanging(lines, _out.width)]
     foot = [*page.hanging(foot, _out.width)]
+    room = max(1, _out.height - len(foot) - 1)
+    lines = page.around_arrow([*page.hanging(lines, _out.width)], room)
     space = max(1, _out.height - len(lines) - len(foot))
     with _out:
         _out.control(Control.home(), Control.clear())

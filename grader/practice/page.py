@@ -21,6 +21,7 @@ from grader.refused import refused
 LINES, WIDEST = 12, 400
 BAR, TITLES = 24, 50  # columns: of a bar, and of what stands beside both
 FACT = 10
+ARROW = "  → "
 GOOD, BAD, QUIET = "green", "red", "dim"
 
 
@@ -111,8 +112,17 @@ def list_lines(
         yield Text(f"{each:22} {done:3} of {len(names)}", GOOD if done == len(names) else "")
         if each == unit:
             for name in names:
-                mark = "✓" if name in solved else "→" if name == current else " "
-                yield Text(f"  {mark} {name.partition('.')[2]}", GOOD if name in solved else "")
+                mark = "  ✓ " if name in solved else ARROW if name == current else "    "
+                yield Text(f"{mark}{name.partition('.')[2]}", GOOD if name in solved else "")
+
+
+def around_arrow(lines: list[Text], room: int) -> list[Text]:
+    """The part of a list around the function that is worked on, where there is no room for all."""
+    found = [place for place, line in enumerate(lines) if line.plain.startswith(ARROW)]
+    if not found or len(lines) <= room:
+        return lines
+    start = max(0, min(found[0] - room // 2, len(lines) - room))
+    return lines[start : start + room]
 
 
 def hanging(lines: Iterable[Text], width: int) -> Iterator[Text]:

@@ -38,12 +38,15 @@ class Round:
     saved : frozenset of str
         Those that a save has touched: the first that is wrong is shown.
     anew : bool
-        Whether all are checked in order: then the first that is not solved is shown.
+        Whether all are checked for the first time: then the first that is not solved is shown.
+    told : bool
+        Whether its end is told.
     """
 
     names: tuple[str, ...]
     saved: frozenset[str] = frozenset()
     anew: bool = False
+    told: bool = False
     request: int = 0
     answers: dict[str, Verdict] = field(default_factory=dict)
     shown: bool = False
@@ -151,6 +154,8 @@ class Watching:
                 self._choose()
             elif self._news:
                 self.redraw()
+            if self._round.told:
+                self.redraw(f"all {len(self.functions)} functions are checked")
             self.keep()  # the disk takes its time
 
     def keep(self) -> None:
@@ -168,11 +173,14 @@ class Watching:
         self._beside = []
         if self._resetting is not None:
             name, self._resetting = self._resetting, None
-            self._say([Text(self._reset(name) if key in "yY" else f"{name} stays as it is")])
+            if key in "yY":
+                self._say([Text(self._reset(name))])
+            else:
+                self.redraw(f"{name} stays as it is")
         elif key == "q":
             return False
         elif key == "c":
-            self.check_all()
+            self._begin(Round(self.functions, told=True))
             self.wait()
         elif key == "l":
             self._listing = not self._listing
@@ -219,19 +227,18 @@ class Watching:
 
     def _tell_solved(self, name: str) -> None:
         """Say at once that a function is solved, and show what is next where that is known."""
-        if standing.following(self.functions, self.progress.solved, name) in self._round.pending:
+        if standing.following(self.functions, self.progress.solved, None) in self._round.pending:
             self.wait()
         else:
             self._choose()
 
     def _choose(self) -> None:
-        """Show what was shown before while it is not solved, then the one after what was solved last."""
+        """Show what was shown before while it is not solved, then what is next, as `grader` by itself does."""
         known = self._verdicts.get(self.current or "")
         if known is not None and (page.is_wrong(known) or not (known.passes or self._news)):
             self._show(known.name)
         else:
-            solved = [name for name in self._news if name in self._round.saved]
-            self._go_on(solved[-1] if solved else self.current)
+            self._go_on(None)
 
     def _go_on(self, after: str | None) -> None:
         self._show(standing.following(self.functions, self.progress.solved, after))
@@ -287,12 +294,16 @@ class Watching:
         if not hints:
             return [Text(f"{name} has no hints")]
         kept = read_progress(self.root) or Progress()
-        seen = min(kept.hints.get(name, 0) + 1, len(hints))
+        before = kept.hints.get(name, 0)
+        seen = min(before + 1, len(hints))
         write_progress(self.root, Progress(kept.solved, kept.hints | {name: seen}))
-        return [
-            Text(f"hint {number} of {len(hints)}: {show.line(hint, 500)}")
+        lines = [
+            f"hint {number} of {len(hints)}: {show.line(hint, 500)}"
             for number, hint in enumerate(hints[:seen], start=1)
         ]
+        if before >= len(hints):
+            lines.append(f"these are all; what {function} is to do stands in its docstring")
+        return [*map(Text, lines)]
 
     def _reset(self, name: str) -> str:
         """Put a function back, and say where what was there is kept; the save that this is has it checked."""

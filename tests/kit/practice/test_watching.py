@@ -6,8 +6,10 @@ import json
 from datetime import date
 
 import pytest
+from rich.text import Text
 
 from grader import outcome
+from grader.practice import page
 from grader.practice.checker import Answered, Done, PracticeError
 from grader.practice.verdict import Ready, Verdict
 from grader.practice.watching import Watching
@@ -273,6 +275,30 @@ def test_check_all_asks_for_all(watched):
     assert watched.drawn[-1][1] == "checking first.double …"
 
 
+def test_check_all_says_when_it_is_through_and_keeps_what_was_chosen(watched):
+    for key in "nc":
+        watched.watching.press(key)
+    watched.answer(**dict.fromkeys(("double", "half", "quadruple"), outcome.NOT_IMPLEMENTED))
+
+    assert watched.screen.startswith("first.half is next")
+    assert watched.drawn[-1][1] == "all 3 functions are checked"
+
+
+def test_what_is_next_after_something_is_solved_is_the_first_of_the_course(watched, first):
+    watched.save(first(half="return x / 2"))
+
+    assert watched.screen.startswith("first.half: all checks pass, solved\n\nfirst.double is next")
+
+
+def test_of_a_list_that_is_too_long_the_part_around_the_arrow_is_shown():
+    lines = [*map(Text, [*"abcdef", "  → here", *"ghi"])]
+
+    shown = [line.plain for line in page.around_arrow(lines, 5)]
+    assert shown == ["e", "f", "  → here", "g", "h"]
+    assert page.around_arrow(lines, 10) == lines
+    assert page.around_arrow(lines[:6], 3) == lines[:6]
+
+
 def test_quit_leaves(watched):
     assert watched.watching.press("q") is False
 
@@ -294,7 +320,8 @@ def test_hints_come_one_by_one_and_are_remembered(handed_out):
         seen.append(handed_out.screen.rpartition("\n\n")[2])
 
     assert seen[0] == "hint 1 of 2: Add it to itself."
-    assert seen[1] == seen[2] == "hint 1 of 2: Add it to itself.\nhint 2 of 2: Or multiply."
+    assert seen[1] == "hint 1 of 2: Add it to itself.\nhint 2 of 2: Or multiply."
+    assert seen[2] == f"{seen[1]}\nthese are all; what double is to do stands in its docstring"
     assert read_progress(handed_out.root).hints == {"first.double": 2}
 
 
@@ -331,7 +358,8 @@ def test_reset_does_nothing_without_a_yes(handed_out, first):
         handed_out.watching.press(key)
 
     assert (handed_out.root / "exercises" / "first.py").read_text() == first("return x")
-    assert handed_out.screen.endswith("first.double stays as it is")
+    assert handed_out.drawn[-1][1] == "first.double stays as it is"
+    assert "stays as it is" not in handed_out.screen
 
 
 def test_where_nothing_can_be_kept_nothing_is_put_back_which_is_a_sentence(handed_out, first):
