@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import grader
-from grader import screen
+from grader import screen, show
 from grader.cli.audit import audit
 from grader.cli.autograde import autograde
 from grader.cli.check import check
@@ -108,7 +108,8 @@ def alone(
     if context.invoked_subcommand is None:
         try:
             course = find_course(Path.cwd())
-        except CourseError:
+        except CourseError as error:
+            screen.note(show.line(str(error), 500))
             screen.say(context.get_help())
         else:
             go_on(course)

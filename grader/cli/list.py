@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader import screen
+from grader import screen, show, slips
 from grader.curriculum import CourseError, find_course
 from grader.practice import standing
 from grader.practice.review import review
@@ -33,7 +33,9 @@ def list_functions(
     units = standing.by_unit(functions)
     wanted = unit.removeprefix("exercises/").removesuffix(".py")
     if wanted and wanted not in units:
-        raise CourseError(f"there is no unit {wanted!r}; the units are {', '.join(units)}")
+        meant = slips.near(wanted, units)
+        hint = f"is {meant} meant?" if meant else f"the units are {', '.join(units)}"
+        raise CourseError(f"there is no unit {show.line(wanted, 80)!r}; {hint}")
     progress, _ = review(root, functions)
     if wanted:
         _print_functions(units[wanted], progress)

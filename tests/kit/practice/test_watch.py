@@ -189,10 +189,11 @@ def test_a_hint_without_a_name_is_of_what_is_next_though_no_progress_is_kept(
     assert CliRunner().invoke(app, ["hint"]).stdout == "first.half\nhint 1 of 1: Divide.\n"
 
 
-def test_outside_of_a_course_it_shows_what_there_is(tmp_path):
+def test_outside_of_a_course_it_says_so_and_shows_what_there_is(tmp_path):
     done = run(cwd=tmp_path)
 
     assert done.returncode == 0 and "Commands" in done.stdout
+    assert done.stderr.startswith(f"no course here: {tmp_path} and the folders above it hold no")
 
 
 def test_a_unit_that_there_is_not_is_named(desk, monkeypatch):
@@ -200,6 +201,9 @@ def test_a_unit_that_there_is_not_is_named(desk, monkeypatch):
 
     with pytest.raises(CourseError, match="there is no unit 'third'; the units are first, second"):
         list_functions("third")
+    for slip in ("frist", "First"):
+        with pytest.raises(CourseError, match=f"there is no unit '{slip}'; is first meant\\?"):
+            list_functions(slip)
 
 
 def test_a_course_without_visible_checks_is_a_sentence(desk):
