@@ -86,7 +86,8 @@ def import_failure(unit: str, error: BaseException) -> str:
     ]
     if unwritten:
         places += _top_places(unit, getattr(error, "student_frames", ()))
-    said = _FILE.sub("", f"{kind}: {error}{_remark(error)}".removesuffix(": "))
+    words = f"{error}{_remark(error)}".removeprefix(": ")
+    said = _FILE.sub("", f"{kind}: {words}".removesuffix(": "))
     where = f" ({places[-1]})" if places else ""
     return f"{unit}.py could not be imported: {said}{where}"
 
@@ -181,7 +182,7 @@ def judge(error: BaseException | None, target: Path | None = None) -> Outcome:
         return _outcome(FAILED, str(error), error)
     if isinstance(error, OSError) and str(error).startswith(_CAPTURED):
         error = EOFError("EOF when reading a line").with_traceback(error.__traceback__)
-    said = f"{error}{_remark(error)}"
+    said = f"{error}{_remark(error)}".removeprefix(": ")
     if isinstance(error, AttributeError) and _MISSING.fullmatch(said):
         return _outcome(ERROR, said, error, target)
     return _outcome(

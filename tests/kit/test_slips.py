@@ -103,7 +103,7 @@ SAID = {
     "own_call": "raised TypeError: one_more() missing 1 required positional argument: 'axis'\n",
     "asked": "raised EOFError: EOF when reading a line: input() has nobody to answer, a function gets its arguments",
     "endless": "exceeded: it calls itself without end",
-    "left": ": this ends the program, return ends a function",
+    "left": "SystemExit",
     "chosen": "Use a.any() or a.all(): np.where chooses element by element",
     "no_axis": "with shapes (2,3) (2,) : with keepdims=True a sum or maximum keeps its axis",
     "elements": "with shapes (2,3) (3,4) : is @ meant in place of *?",
@@ -195,6 +195,10 @@ def told(request) -> str:
 @pytest.mark.parametrize("name", SAID)
 def test_a_slip_in_a_function_is_told_as_what_it_is(told, name):
     assert SAID[name] in told
+
+
+def test_what_ends_the_program_is_told_as_that(in_pytest):
+    assert "raised SystemExit: this ends the program, return ends a function" in in_pytest
 
 
 def test_what_calls_itself_without_end_has_its_line_once(told):
