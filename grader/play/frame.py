@@ -96,6 +96,7 @@ def cell_message(run: Run, now: Look, row: int, column: int, done: int, of: int)
         "held_out_accuracy": held_out_accuracy,
         "diverged": _diverged(run, now),
         "epoch": now.epoch,
+        "step": now.step,
         "done": done,
         "of": of,
     }

@@ -166,7 +166,7 @@ class Student:
             self._fault(note, Problem("error", note))
             return RAISES, note
         if unit not in self._sources:
-            return MISSING, outcome.missing(f"exercises/{unit}.py")
+            return MISSING, f"exercises/{unit}.py is not here: does a later unit bring it?"
         try:
             self.ask("include", unit, seconds=self.limits.seconds_per_import)
         except Problem as problem:

@@ -30,7 +30,7 @@ export class Experiment {
 
   /** Another experiment: it begins at its seed, and the way back leads to this one. */
   change(changes) {
-    this.settings = { ...this.settings, ...changes, step: "0" };
+    this.settings = { ...this.settings, step: "0", ...changes };
     this.write("pushState");
     this.opened();
   }

@@ -26,9 +26,10 @@ export function listMissing({ functions, stages }) {
   for (const each of missing) units.set(each.unit, [...(units.get(each.unit) ?? []), each]);
   byId("missing").replaceChildren(
     ...[...units].map(([unit, each]) => {
-      const alike = each.every(broken);
+      const absent = each.every(({ status, imported }) => status === "missing" && !imported);
+      const alike = absent || each.every(broken);
       const entries = alike
-        ? [element("p", "aside", "cannot be imported as it is")]
+        ? [element("p", "aside", absent ? each[0].note : "cannot be imported as it is")]
         : each.map((one) => entry(one));
       return element(
         "li",

@@ -77,7 +77,7 @@ export class Sweep {
       `Open learning rate ${rate} with hidden layers ${layers || "none"}: ${spoken(cell)}`,
     );
     open.addEventListener("click", () =>
-      this.opened({ learning_rate: rate, layers, view: "train", neuron: "" }),
+      this.opened({ learning_rate: rate, layers, step: String(cell.step), view: "train", neuron: "" }),
     );
     place.replaceChildren(open);
     this.cells.push({ map, cell, open });

@@ -332,6 +332,7 @@ def test_a_sweep_draws_its_cells_and_each_opens_its_experiment(visit, solved):
     page.wait_for_url("**layers=4,4**")
     expect(page.locator("[name=learning_rate]")).to_have_value("1")
     expect(page.locator("#depth")).to_have_text("2 hidden layers")
+    expect(page.locator("#epochs")).to_have_text("50")
 
 
 def test_the_keyboard_does_all_of_it(visit, solved):
