@@ -135,7 +135,10 @@ def test_stubs_unlock_nothing_and_say_so(bench, right_modules):
     assert found["activations.relu"]["status"] == "unwritten"
     assert found["activations.relu"]["note"] == ""
     assert found["network.forward"]["status"] == "missing"
-    assert found["network.forward"]["note"] == "exercises/network.py is not here: does a later unit bring it?"
+    assert (
+        found["network.forward"]["note"]
+        == "exercises/network.py is not here: does a later unit bring it?"
+    )
     stages = of_type(heard, "hello")[0]["stages"]
     assert stages == {"curves": True, "network": False, "costs": True, "training": False, "penalties": True,
                       "dropout": True}  # fmt: skip
